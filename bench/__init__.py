@@ -1,0 +1,1 @@
+"""Benchmarks: our pages against a bare Flask floor, in one run on one machine, as ratios."""

@@ -1,0 +1,99 @@
+"""Measure floor and pages alternately in one run; print the table and keep it in docs/performance.md."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from .pages import Claim, Page, in_turn
+from .server import serving
+from .visitor import Visitor
+
+ROUNDS = 7
+PASSWORD = "bench-only-100"
+FLOOR = {"hello": "/hello", "hello through Jinja": "/jinja", "50 of 2,000 rows": "/rows"}
+BASE = "50 of 2,000 rows"
+RECORD = Path("docs/performance.md")
+MARK = "<!-- measured by bench/run: everything below is rewritten -->\n"
+
+
+def main() -> None:
+    """Build what is missing, measure, report."""
+    options = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    options.add_argument("--scales", default="small,district", help="small,district,city")
+    options.add_argument("--keep", default="instance/bench", help="where the databases of the scales are kept")
+    given = options.parse_args()
+    with ExitStack() as stack:
+        floor = stack.enter_context(tempfile.TemporaryDirectory())
+        server = stack.enter_context(serving("bench.floor:create_app()", {"FLOOR": f"{floor}/floor.sqlite"}))
+        pages = [Page(name, server, Visitor(server.port), path) for name, path in FLOOR.items()]
+        for scale in given.scales.split(","):
+            pages += site_pages(stack, scale, built(scale, Path(given.keep)))
+        for number in in_turn(pages, ROUNDS):
+            print(f"round {number + 1} of {ROUNDS}", file=sys.stderr)
+        report(table(pages))
+
+
+def built(scale: str, keep: Path) -> dict[str, str]:
+    """The environment of a site with demo data of this scale, made at the first run."""
+    folder = (keep / scale).resolve()
+    environment = {"INSTANCE_PATH": str(folder), "DEMO_PASSWORD": PASSWORD, "DEMO": "1"}
+    if not (folder / "built").exists():
+        for command in (["db", "upgrade"], ["demo", "load", "--scale", scale]):
+            flask = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+            subprocess.run(flask, env={**os.environ, **environment}, check=True)
+        (folder / "built").touch()
+    return environment
+
+
+def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> list[Page]:
+    """Our pages at this scale: lists, detail, claim, feed."""
+    server = stack.enter_context(serving("bench.site:create_app()", environment))
+    stranger, volunteer = Visitor(server.port), Visitor(server.port)
+    volunteer.sign_in("volunteer", PASSWORD)
+    listed = volunteer.ask("GET", "/shifts/").body
+    shift = re.search(r'href="(/shifts/\d+)"', listed)
+    feed = re.search(r'(/calendar/[^"]+\.ics)"', volunteer.ask("GET", "/me").body)
+    project = re.search(r'href="(/projects/\d+)"', stranger.ask("GET", "/projects/").body)
+    paths = {
+        "home": ("/", volunteer),
+        "list of shifts": ("/shifts/", volunteer),
+        "shift": (shift[1] if shift else "/shifts/1", volunteer),
+        "list of projects": ("/projects/", stranger),
+        "project": (project[1] if project else "/projects/1", stranger),
+        "list of partners": ("/partners/", stranger),
+        "feed": (feed[1] if feed else "/me", stranger),
+    }
+    pages = [Page(f"{name} · {scale}", server, who, path) for name, (path, who) in paths.items()]
+    return [*pages, Claim(f"claim · {scale}", server, volunteer, "/shifts/")]
+
+
+def table(pages: list[Page]) -> str:
+    """One line a page, as ratios to the bare page of 50 rows in the same run."""
+    base = next(page.ms for page in pages if page.name == BASE)
+    lines = [
+        f"CPU of the bare page “{BASE}”: {base:.2f} ms on this machine; {ROUNDS} rounds in turn. `bench/run`\n",
+        "| page | CPU / bare page | CPU ms | statements | KB | p50 ms | p95 ms |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for page in pages:
+        middle, slow = page.waits
+        lines.append(
+            f"| {page.name} | {page.ms / base:.2f} | {page.ms:.2f} | {page.statements} | {page.size / 1024:.1f} "
+            f"| {middle:.1f} | {slow:.1f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def report(text: str) -> None:
+    """Print the table and put it in its place."""
+    print(text)
+    words = RECORD.read_text(encoding="utf-8") if RECORD.exists() else "# Performance\n\n" + MARK
+    RECORD.write_text(words.split(MARK)[0] + MARK + "\n" + text, encoding="utf-8")
+
+
+main()

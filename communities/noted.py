@@ -1,0 +1,37 @@
+"""The word by which verbs write the journal: `self.note(verb, by, tell=[...], **ids)`."""
+
+from sqlalchemy.orm import object_session
+
+from kernel.db import db
+
+from .journal import Audience, Line
+from .notice import tell_of
+
+
+class Noted:
+    """A model whose moves are journalled. `audience` of its lines is the place's staff unless a verb says otherwise."""
+
+    def note(self, verb: str, by, *, tell=(), audience: Audience = Audience.PLACE, **ids) -> Line:
+        """Write the line of a move, and a notice to everybody in `tell` but the one who did it.
+
+        `by` is the person who did it, None for the clock. `ids` are what the sentence of the verb names.
+        """
+        session = object_session(self) or db.session
+        session.flush()
+        line = Line(
+            verb=verb,
+            by_id=by.id if by else None,
+            place_id=self.journal_place_id(),
+            audience=audience,
+            subject=self.__tablename__,  # type: ignore[attr-defined]
+            subject_id=self.id,  # type: ignore[attr-defined]
+            ids=ids,
+        )
+        session.add(line)
+        session.flush()
+        tell_of(line, [person for person in tell if by is None or person.id != by.id])
+        return line
+
+    def journal_place_id(self) -> int | None:
+        """Where the move took place: whose staff may read of it."""
+        return getattr(self, "place_id", None)

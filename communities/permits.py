@@ -1,0 +1,100 @@
+"""Who may do what with places, people and posts."""
+
+from kernel.permits import anyone, rules, signed_in
+
+from .place import Place
+from .post import CARERS, DECIDERS, Office, outranks
+
+
+def oneself(person, subject) -> bool:
+    """It is about the one who asks."""
+    return person.id is not None and person.id == getattr(subject, "person_id", subject.id)
+
+
+def serves_at_home(person, neighbour) -> bool:
+    """Serves where this person lives, and may look after his account."""
+    return person.holds(CARERS, neighbour.home)
+
+
+def serves_home_of(person, thing) -> bool:
+    """The same for what belongs to a person: a notice, a card."""
+    return person.holds(CARERS, thing.person.home)
+
+
+def cares_at(person, place: Place) -> bool:
+    """Staff or grid worker of this place."""
+    return person.holds(CARERS, place)
+
+
+def decides_at(person, place: Place) -> bool:
+    """Committee of this place, or the offices above it."""
+    return person.holds(DECIDERS, place)
+
+
+def decides(person, subject) -> bool:
+    """Decides somewhere."""
+    return any(post.office in DECIDERS for post in person.posts)
+
+
+def cares(person, subject) -> bool:
+    """Staff or grid worker somewhere."""
+    return any(post.office in CARERS for post in person.posts)
+
+
+def holds_it(person, post) -> bool:
+    """It is the asker's own post."""
+    return post.person_id == person.id
+
+
+def outranks_it(person, post) -> bool:
+    """Decides about this post from an office above it."""
+    return outranks(person, post.office, post.place)
+
+
+def may_let_in(person, post) -> bool:
+    """Decides about all posts of its holder, who lives nowhere else: nobody gets into an account by giving a post."""
+    neighbour = post.person
+    ranks = post.is_living and all(outranks(person, one.office, one.place) for one in neighbour.posts)
+    return ranks and neighbour.id != person.id and (neighbour.home is None or serves_at_home(person, neighbour))
+
+
+def runs_the_district(person, subject) -> bool:
+    """The district's office."""
+    return any(post.office is Office.DISTRICT_OFFICE for post in person.posts)
+
+
+def is_staff(person, subject) -> bool:
+    """Holds any office."""
+    return bool(person.posts)
+
+
+rules(
+    {
+        "account:sign-in": [anyone],
+        "account:sign-out": [anyone],
+        "account:change-own": [signed_in],
+        "account:end-sign-in": [oneself],
+        "card:use": [anyone],
+        "card:print": [serves_at_home],
+        "card:revoke": [oneself, serves_home_of],
+        "notice:list": [signed_in],
+        "notice:read": [oneself],
+        "call:list": [cares],
+        "call:tick": [serves_home_of],
+        "place:see": [anyone],
+        "place:import": [runs_the_district],
+        "place:export": [is_staff],
+        "post:see": [is_staff],
+        "post:give": [decides],
+        "post:end": [outranks_it],
+        "post:hand-over": [holds_it, outranks_it],
+        "post:print-code": [may_let_in],
+        "staff:import": [decides],
+        "people:see": [cares],
+        "catalogue:see": [anyone],
+        "catalogue:edit": [runs_the_district],
+        "calendar-day:see": [anyone],
+        "calendar-day:edit": [runs_the_district],
+        "journal:see": [anyone],
+    }
+)

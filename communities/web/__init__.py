@@ -1,0 +1,37 @@
+"""The pages of this package."""
+
+from flask import url_for
+
+from kernel import waiting
+
+from .. import letters, permits, tidying  # noqa: F401  rules before the views that name them; two sweeps
+from ..card import Use
+from ..journal import addresses, name_of, names, speaks, words_of
+from ..person import Person
+from ..post import Office
+from . import account, calls, cards, ground, notices, people, posts, staff_import
+from .sentences import SENTENCES
+
+
+def set_up(app) -> None:
+    """Register its blueprints, and what it tells the kernel."""
+    app.register_blueprint(account.bp)
+    app.register_blueprint(cards.bp)
+    app.register_blueprint(posts.bp)
+    app.register_blueprint(people.bp)
+    app.register_blueprint(notices.bp)
+    app.register_blueprint(calls.bp)
+    app.register_blueprint(staff_import.bp)
+    waiting.register(calls.DESK)
+    speak()
+    ground.set_up(app)
+
+
+def speak() -> None:
+    """Teach the journal this package's words."""
+    speaks(SENTENCES)
+    names("by", name_of(Person, "called"))
+    names("person", name_of(Person, "called"))
+    names("office", words_of(Office))
+    names("use", words_of(Use))
+    addresses("post", lambda id: url_for("posts.show", id=id))

@@ -1,0 +1,13 @@
+"""What the journal says of this package's verbs."""
+
+from kernel.i18n import _
+
+SENTENCES = {
+    "card.printed": _("%(by)s给%(person)s印了%(use)s"),
+    "card.used": _("%(person)s用%(use)s登录了"),
+    "card.revoked": _("%(by)s作废了%(person)s的%(use)s"),
+    "post.given": _("%(by)s请%(person)s担任%(place)s%(office)s"),
+    "post.ended": _("%(person)s不再担任%(place)s%(office)s"),
+    "post.handed_over": _("%(by)s把%(place)s%(office)s的工作交接给%(person)s"),
+    "staff.imported": _("%(by)s用表格给%(place)s安排了 %(count)s 个岗位"),
+}

@@ -1,0 +1,126 @@
+"""Working days of the Chinese calendar: holidays and make-up workdays (调休) in an own editable table.
+
+A year whose notice is not published yet counts Monday to Friday, and `is_published` lets the page say so.
+"""
+
+from datetime import date, timedelta
+from itertools import count as counting
+from itertools import islice
+
+from sqlalchemy import Select, extract, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel.db import Model, Name, db
+from kernel.i18n import _
+from kernel.work import Refusal
+
+from .journal import Audience, Line
+
+ONE = timedelta(days=1)
+
+
+class AsUsual(Refusal):
+    """The table holds only what differs from Monday to Friday."""
+
+    message = _("这一天本来就%(what)s，不用登记。")
+    field = "day"
+
+
+class CalendarDay(Model):
+    """A day that differs from Monday to Friday: a holiday, or a weekend day that is worked."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    name: Mapped[Name]
+    source: Mapped[Name] = mapped_column(default="")
+
+    @classmethod
+    def seen_by(cls, person) -> Select:
+        """Public."""
+        return select(cls)
+
+    @classmethod
+    def of_year(cls, year: int) -> Select:
+        """The days of a year in their order."""
+        return select(cls).where(cls.day.between(date(year, 1, 1), date(year, 12, 31))).order_by(cls.day)
+
+    @classmethod
+    def enter(cls, day: date, is_working: bool, name: str, *, by) -> "CalendarDay":
+        """Add a day, or change what is known of it. Refuses a day that is as usual (`AsUsual`)."""
+        if is_working == is_weekday(day):
+            raise AsUsual(what=_("上班") if is_working else _("休息"))
+        entry = db.session.merge(cls(day=day, is_working=is_working, name=name, source=""))
+        note("calendar_day.entered", day, by, day=day.isoformat())
+        return entry
+
+    def remove(self, *, by) -> None:
+        """The day is as usual again."""
+        db.session.delete(self)
+        note("calendar_day.removed", self.day, by, day=self.day.isoformat())
+
+
+def note(verb: str, day: date, by, /, **ids) -> None:
+    """A line of the journal; a day is known there as a number like 20260214."""
+    number = int(f"{day:%Y%m%d}")
+    line = Line(
+        verb=verb,
+        by_id=by.id if by else None,
+        audience=Audience.PUBLIC,
+        subject="calendar_day",
+        subject_id=number,
+        ids=ids,
+    )
+    db.session.add(line)
+
+
+def is_weekday(day: date) -> bool:
+    """Monday to Friday."""
+    return day.weekday() < 5
+
+
+def exceptions(first: date, last: date) -> dict[date, bool]:
+    """Day → worked or not, for the days of this stretch that differ."""
+    rows = select(CalendarDay.day, CalendarDay.is_working).where(CalendarDay.day.between(first, last))
+    return dict(db.session.execute(rows).all())
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices are open on this day."""
+    return exceptions(day, day).get(day, is_weekday(day))
+
+
+def is_published(year: int) -> bool:
+    """Whether the holiday notice of this year is in the table."""
+    return db.session.scalar(CalendarDay.of_year(year).with_only_columns(CalendarDay.day).limit(1)) is not None
+
+
+def published_years() -> list[int]:
+    """The years whose notice is in the table."""
+    year = extract("year", CalendarDay.day)
+    return sorted(int(found) for found in db.session.scalars(select(year).distinct()))
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The working day that is `count` (0 or more) working days after this day (the day itself does not count)."""
+    if not count:
+        return day
+    special = exceptions(day, date.max)
+    ahead = (day + ONE * n for n in counting(1))
+    worked = (day for day in ahead if special.get(day, is_weekday(day)))
+    return next(islice(worked, count - 1, None))
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after `first` up to and with `last`; negative when `last` is before it."""
+    if last < first:
+        return -working_days_between(last, first)
+    special = exceptions(first, last)
+    days = (first + ONE * n for n in range(1, (last - first).days + 1))
+    return sum(special.get(day, is_weekday(day)) for day in days)
+
+
+def holidays(first: date, last: date) -> set[date]:
+    """The days of this stretch that are official holidays (weekends not counted)."""
+    return {day for day, working in exceptions(first, last).items() if not working}

@@ -1,0 +1,1 @@
+"""Demo data: a small named world, and the whole district."""

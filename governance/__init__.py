@@ -1,0 +1,1 @@
+"""What is said and decided: needs, councils, visits, disputes, surveys, commitments."""

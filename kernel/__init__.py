@@ -1,0 +1,1 @@
+"""The ground floor: mechanism only. No word of the trade is known here."""

@@ -1,0 +1,100 @@
+"""今天要办: what waits for somebody; every package registers its lines, one query counts and lists them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date as DateType
+from sqlalchemy import Select, cast, func, literal, null, select, union_all
+from sqlalchemy import String as StringType
+
+from .db import Instant, db, seen
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One kind of waiting line.
+
+    `query(person)` gives a Select of (id, subject text, since moment, due day or null), or None when this person has no
+    such lines. `url(id)` is where it is dealt with, `action` the word on its button.
+    """
+
+    kind: str
+    label: Any
+    action: Any
+    query: Callable[[Any], Select | None]
+    url: Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line: what kind, what about, since when, by when, and where it is dealt with."""
+
+    desk: Desk
+    id: int
+    subject: str
+    since: datetime
+    due: date | None
+
+    @property
+    def url(self) -> str:
+        return self.desk.url(self.id)
+
+
+DESKS: dict[str, Desk] = {}
+
+
+def register(desk: Desk) -> None:
+    """Add a kind of line. Registering it again replaces it."""
+    DESKS[desk.kind] = desk
+
+
+def no_due():
+    """The due column of a kind without a deadline."""
+    return cast(null(), DateType)
+
+
+def everything(person):
+    """All open lines of this person as one subquery, or None."""
+    parts = []
+    for kind, desk in DESKS.items():
+        query = desk.query(person)
+        if query is not None:
+            line = query.subquery()
+            id, subject, since, due = line.c
+            parts.append(select(literal(kind).label("kind"), id, cast(subject, StringType), since, due))
+    return union_all(*parts).subquery() if parts else None
+
+
+def count(person) -> int:
+    """How many lines wait for this person: the number in the navigation."""
+    lines = everything(person)
+    if lines is None:
+        return 0
+    return db.session.scalar(seen(select(func.count()).select_from(lines))) or 0
+
+
+def lines(person, limit=10) -> list[Waiting]:
+    """The most urgent lines: soonest due first, then the oldest."""
+    found = everything(person)
+    if found is None:
+        return []
+    kind, id, subject, since, due = found.c
+    ordered = select(found).order_by(due.is_(None), due, since, kind, id).limit(limit)
+    rows = db.session.execute(seen(ordered))
+    moment = Instant()
+    dialect = db.engine.dialect
+    return [Waiting(DESKS[row[0]], row[1], row[2], as_moment(row[3], moment, dialect), as_day(row[4])) for row in rows]
+
+
+def as_moment(value, moment, dialect) -> datetime:
+    """A moment out of a union, whose column type may be lost."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return moment.process_result_value(value, dialect)
+
+
+def as_day(value) -> date | None:
+    """A day out of a union, whose column type may be lost."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""Who might do what: pure solvers, and the desk that feeds them from the other packages."""

@@ -1,0 +1,1 @@
+"""Those who take things on: partners, their kinds, members, capabilities and service area."""

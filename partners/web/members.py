@@ -1,0 +1,61 @@
+"""The people of a partner."""
+
+from flask import abort, g
+
+from kernel.i18n import _
+from kernel.request import Back, Page, form_for, permit, say
+
+from ..member import Member
+from ..partner import Partner
+from .forms import MemberForm
+
+BACK = ("members.index", "members")
+
+
+@permit("partner:members", of=Partner)
+def index(partner) -> Page:
+    """Who acts for it now, and who did."""
+    members = Member.of(partner, g.person)
+    return Page(
+        "partners/members.html",
+        partner=partner,
+        living=[member for member in members if member.until is None],
+        past=[member for member in members if member.until],
+        form=form_for(MemberForm),
+    )
+
+
+def person_of(partner, id: int):
+    """Somebody who is or was in this partner; nobody else is known here."""
+    return next((member.person for member in partner.members if member.person_id == id), None) or abort(404)
+
+
+@permit("partner:members", of=Partner, form=MemberForm, back=BACK)
+def add(partner, form):
+    """One more, by the phone number that he is known by here."""
+    member = partner.invite(form.phone.data, by=g.person)
+    say(_("%(person)s 现在是成员了，会收到消息。", person=member.person.called))
+
+
+@permit("partner:members", of=Partner, back=lambda id, person: Back("members.index", "members", id=id))
+def make_manager(partner, person):
+    """A member may speak for the partner."""
+    member = partner.make_manager(person_of(partner, person), by=g.person)
+    say(_("%(person)s 现在也是管理员。", person=member.person.called))
+
+
+@permit("partner:members", of=Partner, back=lambda id, person: Back("members.index", "members", id=id))
+def let_go(partner, person):
+    """A membership ends; a manager who ends his own is led to the register."""
+    gone = person_of(partner, person)
+    partner.let_go(gone, by=g.person)
+    say(_("%(person)s 不再是成员。", person=gone.called))
+    return Back("partners.index") if gone.id == g.person.id else None
+
+
+@permit("partner:leave", of=Partner, back=("partners.show", "partner"))
+def leave(partner):
+    """A member goes; a page that only members see is closed to him from now on."""
+    partner.let_go(g.person, by=g.person)
+    say(_("您已离开“%(partner)s”。", partner=partner.name))
+    return None if partner.is_active else Back("partners.index")

@@ -1,0 +1,15 @@
+"""Who may do what in the portal."""
+
+from communities.permits import is_staff
+from kernel.permits import anyone, rules, signed_in
+from partners.permits import manages_an_active_partner
+
+rules(
+    {
+        "portal:home": [anyone],
+        "portal:today": [is_staff, manages_an_active_partner],
+        "portal:me": [signed_in],
+        "portal:search": [anyone],
+        "feed:read": [anyone],
+    }
+)

@@ -1,0 +1,176 @@
+"""A shift as a line of a list: plain values from one statement, built once for each shape of the question."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Float, Integer, Select, String, bindparam, case, func, literal, or_, select
+
+from communities.catalogue import Capability
+from communities.place import Place
+from kernel.cursor import after
+from kernel.db import Instant, seen
+from kernel.i18n import _, language
+from volunteers.duty import Danger, Duty
+from volunteers.shift import Shift, Status
+from volunteers.signup import Signup, State
+
+RINGS = (  # metres of walk, and the heading of the ring
+    (330, _("步行 5 分钟以内")),
+    (1000, _("步行 15 分钟以内")),
+    (2000, _("步行半小时以内")),
+)
+FARTHER = _("更远一些")
+
+
+class Skill(NamedTuple):
+    """What a duty asks for, in two languages."""
+
+    name: str
+    name_en: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if language() == "en" and self.name_en else self.name
+
+
+class Row(NamedTuple):
+    """One shift of a list, with what its gates ask of shift and duty; `waiting` is the length of its queue."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    seats: int
+    taken: int
+    activity: str
+    role: str
+    meeting_point: str
+    danger: Danger
+    insurance_policy: str
+    capability_id: int | None
+    skill: str | None
+    skill_en: str | None
+    place: str
+    lat: float | None
+    lon: float | None
+    ring: int
+    total: int
+    waiting: int
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Never: the statement asks for planned ones only."""
+        return False
+
+    @property
+    def title(self) -> str:
+        """活动 · 岗位."""
+        return f"{self.activity} · {self.role}" if self.role else self.activity
+
+    @property
+    def address(self) -> str:
+        """Its page; part of the public surface, so it needs no look-up for each of 25 rows."""
+        return f"/shifts/{self.id}"
+
+    @property
+    def left(self) -> int:
+        """Free seats."""
+        return self.seats - self.taken
+
+    @property
+    def is_insured(self) -> bool:
+        """As `Duty.is_insured`."""
+        return self.danger is not Danger.HIGH or bool(self.insurance_policy)
+
+    @property
+    def capability(self) -> Skill:
+        """What it asks for."""
+        return Skill(self.skill or "", self.skill_en or "")
+
+    @property
+    def heading(self) -> Any:
+        """How far the ring of this row is."""
+        return RINGS[self.ring][1] if self.ring < len(RINGS) else FARTHER
+
+
+class Shape(NamedTuple):
+    """What a question consists of; two questions of one shape differ in values only."""
+
+    rings: bool = False
+    near: bool = False
+    place: bool = False
+    category: bool = False
+    text: bool = False
+    cursor: bool = False
+
+
+def ring() -> Any:
+    """The ring of a place seen from home: squared metres of walk against squared radii.
+
+    `north` and `east` are metres of walk for a degree, `lat` and `lon` are home.
+    """
+    north = (Place.lat - bindparam("lat", type_=Float)) * bindparam("north", type_=Float)
+    east = (Place.lon - bindparam("lon", type_=Float)) * bindparam("east", type_=Float)
+    squared = north * north + east * east
+    return case(*((squared <= radius**2, number) for number, (radius, _words) in enumerate(RINGS)), else_=len(RINGS))
+
+
+def asked(query: Select, shape: Shape) -> Select:
+    """The shifts that take place between `start` and `end`, as far as the shape narrows them down."""
+    query = query.join(Duty, Duty.id == Shift.duty_id).join(Place, Place.id == Shift.place_id)
+    between = (Shift.starts_at > bindparam("start"), Shift.starts_at < bindparam("end"))
+    query = query.where(*between, Shift.status == Status.PLANNED)
+    for name in ("near", "place"):
+        if getattr(shape, name):
+            query = query.where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
+    if shape.category:
+        query = query.where(Duty.category_id == bindparam("category"))
+    if shape.text:
+        words = bindparam("text", type_=String)
+        query = query.where(or_(Duty.activity.like(words, escape="\\"), Duty.role.like(words, escape="\\")))
+    return query
+
+
+@cache
+def rows(shape: Shape) -> Select:
+    """The statement of a page of `limit` rows: nearer ring first, then sooner."""
+    far = ring() if shape.rings else literal(0, Integer)
+    query = asked(
+        select(
+            Shift.id,
+            Shift.starts_at,
+            Shift.ends_at,
+            Shift.seats,
+            Shift.taken,
+            Duty.activity,
+            Duty.role,
+            Duty.meeting_point,
+            Duty.danger,
+            Duty.insurance_policy,
+            Duty.capability_id,
+            Capability.name.label("skill"),
+            Capability.name_en.label("skill_en"),
+            Place.name.label("place"),
+            Place.lat,
+            Place.lon,
+            far.label("ring"),
+            (func.count().over() if shape.near else literal(0, Integer)).label("total"),
+        ),
+        shape,
+    ).join(Capability, Capability.id == Duty.capability_id, isouter=True)
+    order = (far, Shift.starts_at, Shift.id) if shape.rings else (Shift.starts_at, Shift.id)
+    if shape.cursor:
+        shown = (bindparam("ring", type_=Integer), bindparam("shown", type_=Instant), bindparam("id", type_=Integer))
+        query = query.where(after(order, shown if shape.rings else shown[1:]))
+    page = query.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery()
+    in_line = select(func.count()).where(Signup.shift_id == page.c.id, Signup.state == State.WAITING)
+    waiting = case((page.c.taken >= page.c.seats, in_line.scalar_subquery()), else_=0)
+    return seen(select(page, waiting).order_by(page.c.ring, page.c.starts_at, page.c.id))
+
+
+@cache
+def total(shape: Shape) -> Select:
+    """The statement that counts up to `limit` of them."""
+    some = asked(select(Shift.id), shape).limit(bindparam("limit", type_=Integer))
+    return select(func.count()).select_from(some.subquery())

@@ -1,0 +1,30 @@
+"""My own page: what I signed up for, and the address of my calendar."""
+
+from flask import g
+
+from kernel import clock
+from kernel.db import db
+from kernel.paper import qr, whole_url
+from kernel.receipt import new_key
+from kernel.request import Page, permit
+from volunteers.signup import LIVING, Signup
+from volunteers.volunteer import Volunteer
+
+from ..address import feed_token
+
+
+@permit("portal:me")
+def me():
+    """Agenda, calendar address with its QR code, and the way to everything that is kept about me."""
+    agenda = list(db.session.scalars(Signup.agenda(g.person, since=clock.now())))
+    address = whole_url("portal.feed", token=feed_token(g.person))
+    return Page(
+        "portal/me.html",
+        agenda=[signup for signup in agenda if signup.state in LIVING],
+        gone=[signup for signup in agenda if signup.state not in LIVING][:5],
+        volunteer=Volunteer.of(g.person),
+        address=address,
+        webcal="webcal://" + address.split("://", 1)[1],
+        code=qr(address),
+        key=new_key(),
+    )

@@ -1,0 +1,90 @@
+"""One navigation for each role, and the number of what waits; evaluated only when a whole page is rendered."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import g, request, url_for
+
+from communities.notice import Notice
+from kernel import waiting
+from kernel.db import db
+from kernel.i18n import _
+from kernel.permits import may
+from volunteers.volunteer import Volunteer
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the navigation."""
+
+    url: str
+    label: Any
+    icon: str
+    current: bool
+    count: int = 0
+
+
+def entry(endpoint: str, label, icon: str, *under: str, count: int = 0, **keys) -> Entry:
+    """A link; current on its page and on the pages of the blueprints `under` it."""
+    blueprint = request.blueprint or ""
+    current = request.endpoint == endpoint or (blueprint in under)
+    return Entry(url_for(endpoint, **keys), label, icon, current, count)
+
+
+class Navigation:
+    """The main links of who asks. A fragment never asks for them, so it never pays for the counts."""
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """At most six."""
+        shifts = entry("portal.shifts", _("活动"), "calendar-days", "shifts", "duties", "signups")
+        projects = entry("projects.index", _("项目"), "hand-heart", "projects", "adoptions")
+        partners = entry("partners.index", _("合伙人"), "handshake", "partners", "members")
+        places = entry("places.index", _("楼栋"), "building-2", "places")
+        if g.person.id is not None and may("portal:today"):
+            today = entry("portal.today", _("今天要办"), "list-checks", count=waiting.count(g.person))
+            return [today, places, shifts, projects, partners]
+        if g.person.id is None:
+            return [entry("portal.home", _("首页"), "house"), shifts, projects, partners]
+        home = entry("portal.home", _("首页"), "house")
+        mine = entry("portal.me", _("我的"), "user-round", "accounts", "notices", "profile", count=self.unread)
+        return [home, shifts, self.my_place or places, projects, mine]
+
+    @property
+    def my_place(self) -> Entry | None:
+        """The compound or building where a volunteer lives."""
+        volunteer = Volunteer.of(g.person)
+        home = volunteer.person.home if volunteer else None
+        return entry("places.show", _("楼栋"), "building-2", "places", code=home.code) if home else None
+
+    @cached_property
+    def unread(self) -> int:
+        """Messages that were not read yet."""
+        return db.session.scalar(Notice.unread(g.person)) or 0
+
+    def __iter__(self):
+        return iter(self.entries)
+
+    def __bool__(self):
+        return True
+
+
+class Menu:
+    """The links under one's own name."""
+
+    def __iter__(self):
+        yield entry("portal.me", _("我的活动和日历"), "calendar-days")
+        yield entry("notices.inbox", _("消息"), "bell")
+        yield entry("profile.show", _("我的资料"), "user-round")
+        yield entry("accounts.show", _("账号与登录"), "key-round")
+        if may("people:see"):
+            yield entry("people.index", _("居民与志愿者"), "users")
+            yield entry("calls.index", _("电话通知单"), "phone")
+            yield entry("posts.index", _("岗位与交接"), "handshake")
+        yield entry("portal.journal", _("动态"), "history")
+
+
+def links() -> dict:
+    """What the layout needs of it."""
+    return {"navigation": Navigation(), "account": Menu(), "search_url": url_for("portal.search")}

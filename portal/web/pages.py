@@ -1,0 +1,18 @@
+"""All addresses of the portal in one table; the views are in a file a page."""
+
+from flask import Blueprint
+
+from . import feeds, home, journal, me, search, shifts, today
+
+bp = Blueprint("portal", __name__)
+for rule, endpoint, view in (
+    ("/", "home", home.home),
+    ("/today", "today", today.today),
+    ("/shifts/", "shifts", shifts.shifts),
+    ("/shifts/<int:id>.ics", "shift_ics", feeds.shift_ics),
+    ("/calendar/<string:token>.ics", "feed", feeds.feed),
+    ("/me", "me", me.me),
+    ("/search", "search", search.search),
+    ("/journal/", "journal", journal.journal),
+):
+    bp.add_url_rule(rule, endpoint, view, methods=["GET"])

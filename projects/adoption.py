@@ -1,0 +1,198 @@
+"""Adoptions: a partner takes on some units of a part; rows are never deleted, they change state."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from communities.journal import Audience
+from communities.noted import Noted
+from communities.working_day import working_days_after
+from kernel import clock
+from kernel.choice import Choice, stored
+from kernel.db import Id, Model, Moment, Note, db
+from kernel.i18n import _
+from kernel.work import Refusal
+from partners.partner import Partner
+
+from .part import Part
+
+if TYPE_CHECKING:
+    from .project import Project
+
+ANSWER_IN = 2  # working days
+
+
+class State(Choice):
+    """Where an adoption stands."""
+
+    ASKED = "asked", _("等社区答复")
+    RUNNING = "running", _("进行中")
+    DELIVERED = "delivered", _("已交付")
+    DECLINED = "declined", _("婉拒")
+    LEFT = "left", _("已退出")
+
+
+LIVING = {State.ASKED, State.RUNNING, State.DELIVERED}
+MOVES = {
+    State.ASKED: {State.RUNNING, State.DECLINED, State.LEFT},
+    State.RUNNING: {State.DELIVERED, State.LEFT},
+    State.DELIVERED: {State.RUNNING},
+    State.DECLINED: set(),
+    State.LEFT: set(),
+}
+
+
+class PartnerNotActive(Refusal):
+    """Only verified partners take things on."""
+
+    message = _("“%(partner)s”现在不是核实过的合伙人，社区核实后就可以认领。")
+    field = "partner_id"
+
+
+class AdoptedAlready(Refusal):
+    """One living adoption a partner and part; more of it is another quantity, not another row."""
+
+    message = _("“%(partner)s”已经认领了“%(part)s”。要改数量，请先退出再认领。")
+    field = "part_id"
+
+
+class AnsweredAlready(Refusal):
+    """The move does not start from here."""
+
+    message = _("这份认领现在是“%(state)s”，这一步做不了。请刷新后再看。")
+
+
+class WhyNot(Refusal):
+    """A partner that is declined, or a committee that is left alone, is told why."""
+
+    message = _("请写一句原因，对方会看到。")
+    field = "reason"
+
+
+class Adoption(Noted, Model):
+    """One partner, one part, so many units; the first adopter of a project that runs is its lead."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        Index(
+            "uq_adoption_living",
+            "part_id",
+            "partner_id",
+            unique=True,
+            sqlite_where=text("state IN ('asked', 'running', 'delivered')"),
+            postgresql_where=text("state IN ('asked', 'running', 'delivered')"),
+        ),
+    )
+
+    id: Mapped[Id]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("part.id"))
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id"), index=True)
+    quantity: Mapped[int]
+    pledge: Mapped[Note] = mapped_column(default="")
+    state: Mapped[State] = mapped_column(stored(State), default=State.ASKED)
+    asked_at: Mapped[Moment] = mapped_column(default=clock.now)
+    answer_due: Mapped[date | None]
+    running_since: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+    report: Mapped[Note] = mapped_column(default="")
+    reason: Mapped[Note] = mapped_column(default="")
+
+    project: Mapped["Project"] = relationship(back_populates="adoptions")
+    part: Mapped[Part] = relationship()
+    partner: Mapped[Partner] = relationship()
+
+    @classmethod
+    def seen_by(cls, person) -> Select:
+        """Whoever sees the project sees who took it on."""
+        project = cls.project.property.entity.class_
+        return select(cls).where(cls.project_id.in_(project.seen_by(person).with_only_columns(project.id)))
+
+    @classmethod
+    def ask(cls, project, partner, part: Part, quantity: int, *, pledge: str, by) -> "Adoption":
+        """Take the units at once and ask the committee; called by `Project.adopt`, which holds the lock."""
+        if not partner.is_active:
+            raise PartnerNotActive(partner=partner.name)
+        if any(a.part_id == part.id and a.partner_id == partner.id for a in project.living_adoptions):
+            raise AdoptedAlready(partner=partner.name, part=part.title)
+        part.take(quantity)
+        due = working_days_after(clock.today(), ANSWER_IN)
+        adoption = cls(part=part, partner=partner, quantity=quantity, pledge=pledge, answer_due=due)
+        project.adoptions.append(adoption)
+        db.session.flush()
+        adoption._note("adoption.asked", by)
+        return adoption
+
+    @classmethod
+    def lock_owner(cls, id: int) -> None:
+        """Hold the project of an adoption before the adoption itself: every verb here changes its parts or stage."""
+        project = cls.project.property.entity.class_
+        of_this = project.id == select(cls.project_id).where(cls.id == id).scalar_subquery()
+        db.session.scalar(select(project).where(of_this).with_for_update(of=project, key_share=True))
+
+    @property
+    def is_living(self) -> bool:
+        """Whether its units are taken."""
+        return self.state in LIVING
+
+    @property
+    def is_lead(self) -> bool:
+        """The first of those who took something on and stayed."""
+        return self.is_living and self.id == min(adoption.id for adoption in self.project.living_adoptions)
+
+    def accept(self, *, by) -> None:
+        """The committee says yes."""
+        self._move(State.RUNNING)
+        self.running_since = clock.today()
+        self._note("adoption.accepted", by, audience=Audience.PUBLIC)
+
+    def decline(self, reason: str, *, by) -> None:
+        """The committee says no, and why; the units are free again."""
+        self._give_back(State.DECLINED, reason)
+        self._note("adoption.declined", by)
+
+    def leave(self, reason: str, *, by) -> None:
+        """The partner cannot do it after all; the units are free again."""
+        self._give_back(State.LEFT, reason)
+        self._note("adoption.left", by)
+
+    def deliver(self, report: str, *, by) -> None:
+        """Done; when everything is adopted and delivered, the committee is asked to close the project."""
+        self._move(State.DELIVERED)
+        self.delivered_on, self.report = clock.today(), report
+        self._note("adoption.delivered", by)
+        if not self.project.left and all(a.state is State.DELIVERED for a in self.project.living_adoptions):
+            self.project.deliver(by=by)
+
+    def resume(self) -> None:
+        """Delivered too early: running again."""
+        if self.state is State.DELIVERED:
+            self._move(State.RUNNING)
+            self.delivered_on = None
+
+    def _give_back(self, state: State, reason: str) -> None:
+        if not reason.strip():
+            raise WhyNot
+        self._move(state)
+        self.reason = reason
+        self.part.put_back(self.quantity)
+        self.project.settle()
+
+    def _move(self, state: State) -> None:
+        if state not in MOVES[self.state]:
+            raise AnsweredAlready(state=self.state.label)
+        self.state = state
+        self.answer_due = None
+
+    def _note(self, verb: str, by, **options) -> None:
+        people = [*self.project.followers, *self.partner.managers]
+        ids: dict[str, Any] = {"project": self.project_id, "partner": self.partner_id}
+        ids |= {"part": self.part_id, "quantity": self.quantity, "unit": self.part_id}
+        self.note(verb, by, tell=people, **options, **ids)
+
+    def journal_place_id(self) -> int:
+        """Where its project is."""
+        return self.project.place_id

@@ -1,0 +1,15 @@
+"""The pages of this package."""
+
+from .. import permits
+from . import desks, pages, panels, speech
+
+__all__ = ["permits", "set_up"]
+
+
+def set_up(app) -> None:
+    """Register its blueprints, and what it tells the kernel."""
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(pages.adoptions_bp)
+    speech.set_up()
+    desks.set_up()
+    panels.set_up()

@@ -1,0 +1,28 @@
+"""The lines that projects add to 今天要办."""
+
+from flask import url_for
+
+from kernel import waiting
+from kernel.i18n import _
+
+from .. import desk
+
+
+def adoption_url(id: int) -> str:
+    """Where an adoption is answered or delivered."""
+    return url_for("adoptions.show", id=id)
+
+
+def project_url(id: int) -> str:
+    """Where a project is closed."""
+    return url_for("projects.show", id=id)
+
+
+def set_up() -> None:
+    """Register them."""
+    for line in (
+        waiting.Desk("adoption.asked", _("有人认领项目"), _("去答复"), desk.to_answer, adoption_url),
+        waiting.Desk("project.delivered", _("项目已完成"), _("去结项"), desk.to_close, project_url),
+        waiting.Desk("adoption.late", _("认领的项目过了约定日期"), _("去交付"), desk.overdue, adoption_url),
+    ):
+        waiting.register(line)

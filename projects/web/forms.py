@@ -1,0 +1,149 @@
+"""The forms of projects and adoptions."""
+
+from flask import g
+from wtforms import HiddenField
+
+from kernel import clock
+from kernel.fields import Count, Day, Form, Line, Lines, Pick, Picks, row_id
+from kernel.i18n import _
+
+from ..part import UNITS
+
+ALL = "all"
+
+
+def named(form, word: str):
+    """One of several forms of a page: its fields get ids of their own."""
+    for field in form:
+        field.id = field.label.field_id = f"{word}-{field.short_name}"
+    return form
+
+
+def answer_form(kind, word: str, adoption):
+    """The form under one adoption: as it was sent if it was sent for this one, else a fresh one."""
+    sent = g.get("form")
+    mine = isinstance(sent, kind) and sent.adoption.data == str(adoption.id)
+    return named(sent if mine else kind(formdata=None, adoption=adoption.id), f"{word}-{adoption.id}")
+
+
+def part_or_all(value):
+    """The id of a part, or the word for everything that is left."""
+    return ALL if value == ALL else row_id(value)
+
+
+class MoveForm(Form):
+    """Nothing but the button."""
+
+
+class PartFields:
+    """One thing to do, counted in its own unit, and what it costs a partner in one line."""
+
+    part_title = Line(_("要做的事"), most=120, description=_("写合伙人看得懂的一句话，例如：上门维修小家电"))
+    part_quantity = Count(_("多少"), least=1)
+    part_unit = Pick(_("单位"), choices=[(unit, unit) for unit in UNITS])
+    part_people = Count(_("每次几个人"), needed=False, least=1, most=1000)
+    part_times = Count(_("一共几次"), needed=False, least=1, most=1000)
+    part_hours = Count(_("每次几小时"), needed=False, least=1, most=24)
+    part_needs = Lines(_("还要注意什么"), needed=False, most=500)
+
+    @property
+    def part(self) -> dict:
+        """The facts of the part as the model calls them."""
+        names = "title", "quantity", "unit", "people", "times", "hours", "needs"
+        return {name: getattr(self, f"part_{name}").data for name in names} | {"needs": self.part_needs.data or ""}
+
+
+class PartForm(PartFields, Form):
+    """One more part."""
+
+
+class FactsForm(Form):
+    """What a project is about."""
+
+    title = Line(_("项目名称"), most=120, description=_("一句话说清给谁做什么，例如：给 31 小区的老人修一批家电"))
+    category_id = Pick(_("类别"), coerce=row_id)
+    starts_on = Day(_("从哪天开始"))
+    ends_on = Day(_("到哪天结束"))
+    about = Lines(
+        _("项目说明"),
+        needed=False,
+        most=4000,
+        description=_("谁遇到了什么困难、希望怎么帮。不要写居民的姓名、电话和病情。"),
+    )
+    capabilities = Picks(_("需要会什么"), coerce=row_id)
+    provides = Lines(
+        _("社区提供什么"), needed=False, description=_("场地、材料、保险、联络人……写清楚，合伙人好估算自己要出多少。")
+    )
+    risk_note = Lines(
+        _("安全提示"),
+        needed=False,
+        description=_("发布前必须写：可能的风险和注意事项；没有特别的风险，就写“无特殊风险”。"),
+    )
+
+    def validate(self, extra_validators=None):
+        """Every field by itself, then the two days together."""
+        good = super().validate(extra_validators)
+        first, last = self.starts_on.data, self.ends_on.data
+        if first and last and last < first:
+            self.checked("ends_on", _("结束的日期在开始之前，请改成开始当天或之后的日期。"))
+        elif last and last < clock.today():
+            self.checked("ends_on", _("这一天已经过去了，请改成今天或以后的日期。"))
+        return good and not self.errors
+
+    @property
+    def facts(self) -> dict:
+        """The plain facts as the model calls them; texts that were left out are empty."""
+        texts = {name: self[name].data or "" for name in ("about", "provides", "risk_note")}
+        return texts | {name: self[name].data for name in ("title", "starts_on", "ends_on")}
+
+
+class ProjectForm(FactsForm, PartFields):
+    """A new project with its first part."""
+
+    place = Pick(_("在哪里"), coerce=row_id)
+    part_title = Line(_("要做的事"), needed=False, most=120, description=_("例如：上门维修小家电"))
+    part_quantity = Count(_("多少"), needed=False, least=1)
+
+    def validate(self, extra_validators=None):
+        """A part is written as a whole or not at all."""
+        good = super().validate(extra_validators)
+        title, quantity = self.part_title, self.part_quantity
+        if quantity.data and not title.data and not title.errors:
+            self.checked("part_title", _("请写这一项要做什么。"))
+        if title.data and quantity.data is None and not quantity.errors:
+            self.checked("part_quantity", _("请写要做多少，例如 20。"))
+        return good and not self.errors
+
+
+class OutcomeForm(Form):
+    """What came of a project."""
+
+    outcome = Lines(_("成效"), most=4000, description=_("做成了什么、怎么做的、居民怎么说。不要写居民的姓名。"))
+    people_served = Count(_("多少人受益"), needed=False, least=0)
+
+
+class AdoptionForm(Form):
+    """A partner takes something on."""
+
+    partner_id = Pick(_("以哪家的名义"), coerce=row_id)
+    part_id = Pick(_("认领哪一部分"), coerce=part_or_all)
+    quantity = Count(_("数量"), needed=False, least=1, description=_("不填就是剩下的都认领。"))
+    pledge = Lines(_("我们能做的"), needed=False, most=500, description=_("哪天、几个人、自带什么，会写在项目页上。"))
+
+
+class AnswerForm(Form):
+    """Something said about one adoption; it names the adoption, since a page shows several."""
+
+    adoption = HiddenField()
+
+
+class ReasonForm(AnswerForm):
+    """Why not, or why not any more."""
+
+    reason = Lines(_("原因"), most=500, description=_("一句话就够，对方会看到。"))
+
+
+class ReportForm(AnswerForm):
+    """What was done."""
+
+    report = Lines(_("做了什么"), most=2000, description=_("做了多少、什么时候做完的，社区结项时会用到。"))

@@ -1,0 +1,121 @@
+"""The list of projects, as a page and as a sheet."""
+
+from typing import Any
+
+from flask import g, make_response, request, url_for
+from sqlalchemy.orm import joinedload
+
+from communities.catalogue import Category
+from communities.place import Kind, Place
+from kernel import clock, sheets
+from kernel.cursor import PAGE, pack, unpack
+from kernel.db import db, seen
+from kernel.i18n import _
+from kernel.request import Page, permit
+from kernel.text import clean_line
+
+from ..market import COUNTED, Group, Market
+
+LONGEST = 64  # characters of a query
+ROWS = 5000  # rows of a sheet
+HEADS = (
+    _("编号"), _("项目"), _("地点"), _("类别"), _("状态"), _("开始"), _("结束"), _("要做的事"),
+    _("已认领百分比"), _("认领的合伙人"), _("成效"), _("受益人数"),
+)  # fmt: skip
+
+
+@permit("project:list")
+def index() -> Page:
+    """25 projects, newest first; the filters stay in the address."""
+    market = asked_for(request.args)
+    before = unpack(request.args.get("page"), int)
+    rows, total = market.page(g.person, before[0] if before else None)
+    shown = rows[:PAGE]
+    return Page(
+        "projects/index.html",
+        market=market,
+        groups=[group for group in Group if group is not Group.DRAFT or g.person.posts],
+        projects=shown,
+        total=f"{COUNTED:,}+" if total > COUNTED else total,
+        places=places_near(market.place) if market.place else districts(),
+        categories=list(db.session.scalars(seen(Category.seen_by(g.person)))),
+        kept=kept(),
+        more=url_for("projects.index", **kept(), page=pack(shown[-1].id)) if len(rows) > PAGE else None,
+    )
+
+
+def asked_for(args) -> Market:
+    """What the address asks for; what cannot be read is not asked for."""
+    category = args.get("category", "")
+    return Market(
+        group=next((word for word in Group if word.value == args.get("stage")), Group.OPEN),
+        place=place_at(clean_line(args["place"])[:40]) if args.get("place") else None,
+        category_id=int(category) if category.isascii() and category.isdecimal() and len(category) < 10 else None,
+        text=clean_line(args.get("q", ""))[:LONGEST],
+    )
+
+
+def kept() -> dict[str, Any]:
+    """The filters of this address, without the cursor."""
+    return {name: request.args[name] for name in ("stage", "place", "category", "q") if request.args.get(name)}
+
+
+def place_at(code: str) -> Place | None:
+    """The place with this code, with the way up and what lies directly below it, in one statement."""
+    up = joinedload(Place.parent)
+    for _level in range(4):  # from a building up to the district
+        up = up.joinedload(Place.parent)
+    wanted = Place.seen_by(g.person).where(Place.code == code).options(up, joinedload(Place.children))
+    return db.session.scalars(seen(wanted)).unique().first()
+
+
+def places_near(place: Place) -> list[Place]:
+    """What the filter of places offers: the way up, the place, and what lies directly below it."""
+    line = [place]
+    while (above := line[0].parent) is not None:
+        line.insert(0, above)
+    return line + place.children
+
+
+def districts() -> list[Place]:
+    """What it offers to begin with."""
+    wanted = Place.seen_by(g.person).where(Place.kind.in_((Kind.DISTRICT, Kind.SUBDISTRICT)))
+    return list(db.session.scalars(seen(wanted.order_by(Place.path).limit(300))))
+
+
+@permit("project:list")
+def sheet():
+    """The same list as an Excel file, with who adopted what and what came of it."""
+    market = asked_for(request.args)
+    projects = market.all(g.person, ROWS)
+    where = market.place.name if market.place else _("全部地点")
+    notes = [_("%(place)s · %(group)s · %(n)s 个", place=where, group=market.group.label, n=len(projects)), as_of()]
+    title = str(_("公益项目"))
+    response = make_response(sheets.write(title, HEADS, map(row_of, projects), notes=notes))
+    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response.headers.set("Content-Disposition", "attachment", filename=f"projects-{clock.today():%Y%m%d}.xlsx")
+    return response
+
+
+def as_of():
+    """When the sheet was made."""
+    return _("导出时间 %(moment)s（北京时间）", moment=f"{clock.local(clock.now()):%Y-%m-%d %H:%M}")
+
+
+def row_of(project) -> list:
+    """One row of the sheet."""
+    partners = {adoption.partner.name: None for adoption in project.living_adoptions}
+    return [
+        project.id,
+        project.title,
+        project.place.name,
+        project.category.label,
+        project.stage.label,
+        project.starts_on,
+        project.ends_on,
+        "\n".join(str(part) for part in project.parts),
+        project.share,
+        "、".join(partners),
+        project.outcome,
+        project.people_served,
+    ]

@@ -1,0 +1,34 @@
+"""What the pages of places and partners show of projects."""
+
+from flask import g, render_template
+from sqlalchemy.orm import joinedload
+
+from kernel import slots
+from kernel.db import db, seen
+
+from ..adoption import LIVING, Adoption
+from ..market import Market
+
+SHOWN = 5
+
+
+def of_place(place) -> str | None:
+    """The newest projects of this place that want somebody."""
+    projects, total = Market(place=place).page(g.person)
+    if not projects:
+        return None
+    return render_template("projects/of_place.html", place=place, projects=projects[:SHOWN], total=total)
+
+
+def of_partner(partner) -> str | None:
+    """What this partner has taken on, newest first."""
+    wanted = Adoption.seen_by(g.person).where(Adoption.partner_id == partner.id, Adoption.state.in_(LIVING))
+    wanted = wanted.order_by(Adoption.id.desc()).options(joinedload(Adoption.project), joinedload(Adoption.part))
+    adoptions = list(db.session.scalars(seen(wanted.limit(25))))
+    return render_template("projects/of_partner.html", partner=partner, adoptions=adoptions) if adoptions else None
+
+
+def set_up() -> None:
+    """Fill the slots."""
+    slots.fill("place.below", of_place)
+    slots.fill("partner.below", of_partner)

@@ -1,0 +1,119 @@
+"""The page of one project: what is to be done, who does what of it, and what happened."""
+
+from dataclasses import dataclass
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from communities.journal import Line, Told, tell
+from kernel.db import db, seen
+from kernel.i18n import _
+from kernel.permits import may
+from kernel.request import Page, form_for, permit
+from partners.member import active_managed_by, managed_by
+
+from ..adoption import Adoption, State
+from ..part import Part
+from ..project import Project
+from ..stage import Stage
+from .forms import ALL, AdoptionForm, MoveForm, OutcomeForm, PartForm, ReasonForm, ReportForm, answer_form, named
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One adoption as the reader sees it; the forms that are not his are None."""
+
+    adoption: Adoption
+    answer: ReasonForm | None
+    leave: ReasonForm | None
+    deliver: ReportForm | None
+    tells_why: bool
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part, who took what of it, and in a draft the form that takes it out."""
+
+    part: Part
+    living: list[Promise]
+    ended: list[Promise]
+    drop: MoveForm | None
+
+
+@permit("project:see", of=Project)
+def show(project) -> Page:
+    """Everything about it that this person may know."""
+    project = whole(project)
+    edits, closes = may("project:edit", project), may("project:close", project)
+    return Page(
+        "projects/show.html",
+        project=project,
+        line=list(db.session.scalars(seen(project.place.line))),
+        rows=[part_row(part, project, edits) for part in project.parts],
+        told=handling(project),
+        adoption=adoption_form(project),
+        mine=managed_by(g.person),
+        moves=named(MoveForm(formdata=None), "move") if edits else None,
+        new_part=named(form_for(PartForm), "part") if edits and project.takes_parts else None,
+        outcome=named(form_for(OutcomeForm), "outcome") if closes and project.can_close else None,
+    )
+
+
+def whole(project: Project) -> Project:
+    """The same project with all that its page shows, in a few statements."""
+    parts, adoptions = selectinload(Project.parts), selectinload(Project.adoptions)
+    wanted = select(Project).where(Project.id == project.id).execution_options(populate_existing=True)
+    wanted = wanted.options(joinedload(Project.place), joinedload(Project.category), joinedload(Project.posted_by))
+    wanted = wanted.options(parts, adoptions.joinedload(Adoption.partner), selectinload(Project.capabilities))
+    return db.session.scalars(seen(wanted)).one()
+
+
+def part_row(part: Part, project: Project, edits: bool) -> PartRow:
+    """A part with the adoptions of it, oldest first."""
+    promises = [promise(adoption) for adoption in project.adoptions if adoption.part_id == part.id]
+    return PartRow(
+        part,
+        living=[one for one in promises if one.adoption.is_living],
+        ended=[one for one in promises if not one.adoption.is_living and one.tells_why],
+        drop=named(MoveForm(formdata=None), f"drop-{part.id}") if edits and project.stage is Stage.DRAFT else None,
+    )
+
+
+def promise(adoption: Adoption) -> Promise:
+    """An adoption with what this person may say to it now."""
+    asked, running = adoption.state is State.ASKED, adoption.state is State.RUNNING
+    decides = asked and may("adoption:decline", adoption)
+    leaves = (asked or running) and may("adoption:leave", adoption)
+    delivers = running and may("adoption:deliver", adoption)
+    return Promise(
+        adoption,
+        answer=answer_form(ReasonForm, "answer", adoption) if decides else None,
+        leave=answer_form(ReasonForm, "leave", adoption) if leaves else None,
+        deliver=answer_form(ReportForm, "deliver", adoption) if delivers else None,
+        tells_why=may("adoption:see-reason", adoption),
+    )
+
+
+def adoption_form(project: Project) -> AdoptionForm | None:
+    """The form that takes something on: for managers of active partners, while something is left."""
+    if project.stage is not Stage.OPEN or not may("project:adopt", project):
+        return None
+    left = [part for part in project.parts if part.left]
+    form = named(form_for(AdoptionForm), "adopt")
+    form.partner_id.choices = [(partner.id, partner.name) for partner in active_managed_by(g.person)]
+    form.part_id.choices = [
+        (part.id, _("%(part)s，还剩 %(left)s %(unit)s", part=part.title, left=part.left, unit=part.unit))
+        for part in left
+    ]
+    if len(left) > 1:
+        form.part_id.choices.append((ALL, _("剩下的全部：%(amount)s", amount=project.remaining)))
+    return form
+
+
+def handling(project: Project) -> list[Told]:
+    """办理经过: the lines about it and its adoptions that this person may read, oldest first."""
+    ids = [adoption.id for adoption in project.adoptions]
+    about = (Line.subject == "project") & (Line.subject_id == project.id)
+    of_it = (Line.subject == "adoption") & Line.subject_id.in_(ids)
+    return tell(list(db.session.scalars(seen(Line.seen_by(g.person).where(about | of_it).order_by(Line.id)))))

@@ -1,0 +1,37 @@
+"""What the journal says of projects and adoptions, and where search and journal lead."""
+
+from flask import url_for
+
+from communities import journal
+from kernel import search
+from kernel.i18n import _
+
+from ..part import Part
+from ..project import Project
+
+SENTENCES = {
+    "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
+    "project.posted": _("%(by)s 发布了公益项目“%(project)s”"),
+    "project.withdrawn": _("%(by)s 撤回了项目“%(project)s”"),
+    "project.delivered": _("“%(project)s”的认领方都已交付，等社区确认结项"),
+    "project.reopened": _("%(by)s 看过后认为“%(project)s”还没做完，请认领方接着做"),
+    "project.closed": _("%(by)s 为公益项目“%(project)s”结项并写下了成效"),
+    "adoption.asked": _("“%(partner)s”认领了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，等社区答复"),
+    "adoption.accepted": _("“%(partner)s”认领“%(project)s”的“%(part)s” %(quantity)s %(unit)s，社区已接受"),
+    "adoption.declined": _(
+        "社区婉拒了“%(partner)s”对“%(project)s”的“%(part)s” %(quantity)s %(unit)s 的认领，原因写在项目页上"
+    ),
+    "adoption.left": _("“%(partner)s”退出了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，原因写在项目页上"),
+    "adoption.delivered": _("“%(partner)s”交付了“%(project)s”的“%(part)s” %(quantity)s %(unit)s"),
+}
+
+
+def set_up() -> None:
+    """Tell the journal and the search."""
+    journal.speaks(SENTENCES)
+    journal.names("project", journal.name_of(Project, "title"))
+    journal.names("part", journal.name_of(Part, "title"))
+    journal.names("unit", journal.name_of(Part, "unit"))
+    journal.addresses("project", lambda id: url_for("projects.show", id=id))
+    journal.addresses("adoption", lambda id: url_for("adoptions.show", id=id))
+    search.searchable("project", Project, _("公益项目"), lambda project: url_for("projects.show", id=project.id))

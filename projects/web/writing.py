@@ -1,0 +1,93 @@
+"""Writing a project: a new one under a place, and the corrections of a draft."""
+
+from flask import g, request
+
+from communities.catalogue import Capability, Category
+from communities.place import Kind, Place
+from kernel.db import db, seen
+from kernel.i18n import _
+from kernel.request import Back, Page, form_for, one, permit, say
+
+from ..project import Project
+from .forms import FactsForm, ProjectForm
+
+BELOW = {
+    Kind.DISTRICT: (Kind.SUBDISTRICT, Kind.COMMUNITY),
+    Kind.SUBDISTRICT: (Kind.COMMUNITY,),
+    Kind.COMMUNITY: (Kind.GRID, Kind.DEDICATED_GRID, Kind.COMPOUND),
+    Kind.GRID: (Kind.COMPOUND,),
+    Kind.DEDICATED_GRID: (Kind.SITE,),
+}
+
+
+@permit("project:write", of=Place, at="place")
+def new(place) -> Page:
+    """An empty form under this place."""
+    form = with_catalogues(form_for(ProjectForm, place=place.id))
+    form.place.choices = [(row.id, "　" * depth(row, place) + row.name) for row in places_from(place)]
+    return Page("projects/new.html", place=place, form=form)
+
+
+@permit("project:write", of=Place, at="place", form=ProjectForm, back=("projects.new", None))
+def create(place, form):
+    """Keep it as a draft, or publish it at once."""
+    project = Project.write(place, by=g.person, **named_by(form), **form.facts)
+    if form.part_title.data:
+        project.cut(**form.part)
+    return kept(project)
+
+
+@permit("project:edit", of=Project)
+def edit(project) -> Page:
+    """The facts of a draft."""
+    chosen = [capability.id for capability in project.capabilities]
+    facts = {name: getattr(project, name) for name in FactsForm().facts}
+    form = form_for(FactsForm, category_id=project.category_id, capabilities=chosen, **facts)
+    return Page("projects/edit.html", project=project, form=with_catalogues(form))
+
+
+@permit("project:edit", of=Project, form=FactsForm, back=("projects.edit", None))
+def update(project, form):
+    """Keep the corrections, or publish it with them."""
+    project.rewrite(**named_by(form), **form.facts)
+    return kept(project)
+
+
+def kept(project) -> Back:
+    """The end of both: published where the button said so."""
+    if request.form.get("then") == "post":
+        project.post(by=g.person)
+        say(_("“%(project)s”已发布，合伙人可以认领了。", project=project.title))
+    else:
+        say(_("草稿已存好，只有本地工作人员看得到。"))
+    return Back("projects.show", id=project.id)
+
+
+def named_by(form) -> dict:
+    """The catalogue entries that a form names by id."""
+    wanted = Capability.seen_by(g.person).where(Capability.id.in_(form.capabilities.data or []))
+    return {"category": one(Category, form.category_id.data), "capabilities": db.session.scalars(seen(wanted)).all()}
+
+
+def with_catalogues(form):
+    """The form with the choices of both catalogues."""
+    form.category_id.choices = choices(Category)
+    form.capabilities.choices = choices(Capability)
+    return form
+
+
+def choices(model) -> list[tuple[int, str]]:
+    """The entries of a catalogue for a field."""
+    return [(row.id, row.label) for row in db.session.scalars(seen(model.seen_by(g.person)))]
+
+
+def places_from(place) -> list[Place]:
+    """This place and those below it where a project usually stands."""
+    below = Place.within(place) & Place.kind.in_(BELOW.get(place.kind, ()))
+    wanted = Place.seen_by(g.person).where((Place.id == place.id) | below)
+    return list(db.session.scalars(seen(wanted.order_by(Place.path).limit(300))))
+
+
+def depth(place, root) -> int:
+    """How many levels below the root."""
+    return len(place.ancestor_ids) - len(root.ancestor_ids)

@@ -1,0 +1,1 @@
+"""Sentences about a small named world, on both databases."""

@@ -1,0 +1,89 @@
+"""What every main page owes to everybody: no fault that axe knows, and no sideways scrolling."""
+
+import pytest
+from playwright.sync_api import Page
+
+from kernel.work import work
+from tests.support.browser import DESKTOP, PHONE, page_of, sign_in, violations
+
+pytestmark = pytest.mark.browser
+PHONE_SIZE, DESKTOP_SIZE = PHONE["viewport"], DESKTOP["viewport"]
+NARROWEST = 320  # what WCAG 1.4.10 asks of every page, and old phones have
+# The size of the letters, and the screens and colours in which a page is looked at then.
+LOOKS = {"normal": ((PHONE_SIZE, "light"), (DESKTOP_SIZE, "dark")), "large": ((PHONE_SIZE, "dark"),)}
+PAGES = {
+    None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
+    " /search?q=小区 /journal/",
+    "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /join /me /me/profile /me/account"
+    " /notices/",
+    "partner": "/today {project} {egret} {egret}/members {egret}/edit",
+    "committee": "/today {shift} {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
+    " {community} /notices/",
+}
+
+
+@pytest.fixture
+def busy(world):
+    """Something waits for everybody: seats are taken, somebody queues, an adoption is to be answered, one runs."""
+    small, large = world.project.parts[1].id, world.project.parts[0].id
+    with work():
+        for person in (world.wu, world.zhou):
+            world.shift.sign_up(person, by=person)
+        world.shift2.sign_up(world.zhou, by=world.zhou)
+        world.project.adopt(world.egret, small, 8, pledge="每周六两个人。", by=world.zhao)
+        world.project.adopt(world.department, large, 40, pledge="", by=world.qian).accept(by=world.lin)
+    return world
+
+
+def addresses(names: str, world) -> list[str]:
+    """Paths, with those of the world's rows filled in."""
+    rows = {name: f"/shifts/{getattr(world, name).id}" for name in ("shift", "shift2")}
+    rows |= {name: f"/partners/{getattr(world, name).id}" for name in ("egret", "applicant")}
+    rows |= {name: f"/places/{getattr(world, name).code}" for name in ("community", "building1")}
+    rows |= {"project": f"/projects/{world.project.id}", "duty": f"/duties/{world.duty.id}"}
+    return [path.format(**rows) for path in names.split()]
+
+
+def open_page(page: Page, path: str) -> None:
+    """Go there, and arrive there."""
+    answer = page.goto(path)
+    assert (answer.status, answer.request.redirected_from) == (200, None), path
+
+
+def too_wide(page: Page) -> list[str]:
+    """A line when the page scrolls sideways."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{width} px wide"] if width > page.viewport_size["width"] else []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_accessible_and_fit_the_screen(browser, live, busy, name):
+    found = []
+    # axe writes a style of its own into the page, which our policy would refuse.
+    with page_of(browser, live.url, shape=PHONE | {"bypass_csp": True}) as page:
+        if name:
+            sign_in(page, name)
+        for size, looks in LOOKS.items():
+            page.goto(f"/size/{size}")
+            for path in addresses(PAGES[name], busy):
+                open_page(page, path)
+                for screen, colours in looks:
+                    page.set_viewport_size(screen)
+                    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+                    where = f"{path} {screen['width']} {colours} {size}"
+                    found += [f"{where}: {fault}" for fault in violations(page) + too_wide(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_longer_words_of_english_fit_a_phone(phone, busy, name):
+    found = []
+    if name:
+        sign_in(phone, name)
+    phone.goto("/language/en")
+    for path in addresses(PAGES[name], busy):
+        open_page(phone, path)
+        for width in (PHONE_SIZE["width"], NARROWEST):
+            phone.set_viewport_size(PHONE_SIZE | {"width": width})
+            found += [f"{path} {width}: {fault}" for fault in too_wide(phone)]
+    assert not found, "\n".join(found)

@@ -1,0 +1,106 @@
+"""账号与登录: where I am signed in, a new password, how I am told, a new calendar address."""
+
+import pytest
+from sqlalchemy import select
+
+from communities.channel import Channel
+from communities.sign_in import SignIn
+from demo.world import PASSWORD
+from kernel.db import db
+
+NEW = "一句自己记得住的话"
+
+
+def change(client, old=PASSWORD, new=NEW):
+    return client.post("/me/account/password", data={"old": old, "new": new})
+
+
+def test_a_stranger_is_asked_to_sign_in(enter):
+    assert enter().get("/me/account").location == "/sign-in?next=/me/account"
+
+
+def test_a_new_password_signs_out_everywhere_else(enter):
+    here, elsewhere = enter("volunteer"), enter("volunteer")
+    assert change(here).status_code == 303
+    assert here.get("/me/account").status_code == 200
+    assert elsewhere.get("/me/account").status_code == 303
+    assert enter().post("/sign-in", data={"username": "volunteer", "password": PASSWORD}).status_code == 409
+    assert enter().post("/sign-in", data={"username": "volunteer", "password": NEW}).status_code == 303
+
+
+def test_the_old_password_is_wanted(enter):
+    answer = change(enter("volunteer"), old="not this one")
+    assert answer.status_code == 409
+    assert "现在的密码不对" in answer.get_data(as_text=True)
+
+
+def test_the_old_password_is_not_guessed_at_an_open_browser(enter):
+    client = enter("volunteer")
+    for _n in range(8):
+        change(client, old="not this one")
+    assert "试的次数太多了" in change(client).get_data(as_text=True)
+
+
+def test_a_short_password_is_not_taken(enter):
+    answer = change(enter("volunteer"), new="kurz")
+    assert answer.status_code == 422
+    assert "至少写 8 个字符" in answer.get_data(as_text=True)
+
+
+def test_one_browser_or_all_others_are_signed_out(world, enter):
+    here, lost, third = enter("volunteer"), enter("volunteer"), enter("volunteer")
+    row = db.session.scalars(select(SignIn).where(SignIn.person_id == world.wu.id).order_by(SignIn.id)).all()[1]
+    assert here.post(f"/me/sign-ins/{row.id}/end").status_code == 303
+    assert [client.get("/me/account").status_code for client in (here, lost, third)] == [200, 303, 200]
+    here.post("/me/sign-ins/end-others")
+    assert [client.get("/me/account").status_code for client in (here, third)] == [200, 303]
+
+
+@pytest.mark.parametrize("name", ["volunteer2", "committee"])
+def test_nobody_ends_somebody_elses_sign_in(world, enter, name):
+    wu = enter("volunteer")
+    row = db.session.scalar(select(SignIn).where(SignIn.person_id == world.wu.id))
+    assert enter(name).post(f"/me/sign-ins/{row.id}/end").status_code == 404
+    assert wu.get("/me/account").status_code == 200
+
+
+def test_ending_this_browser_signs_it_out(world, enter):
+    client = enter("volunteer")
+    row = db.session.scalar(select(SignIn).where(SignIn.person_id == world.wu.id))
+    client.post(f"/me/sign-ins/{row.id}/end")
+    assert client.get("/me/account").status_code == 303
+
+
+def test_one_chooses_how_to_be_told(world, enter):
+    client = enter("volunteer")
+    assert client.post("/me/account/told", data={"told_by": "phone", "email": ""}).status_code == 303
+    assert world.wu.told_by is Channel.PHONE
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "sentence"),
+    [
+        ({"told_by": "mail", "email": ""}, 409, "要先填邮箱"),
+        ({"told_by": "mail", "email": "wu@"}, 422, "请填完整的邮箱"),
+        ({"told_by": "mail", "email": "wu@example.com\r\nBcc: all@example.com"}, 422, "请填完整的邮箱"),
+        ({"told_by": "drum", "email": ""}, 422, "请从列表里选一项"),
+    ],
+)
+def test_a_way_without_an_address_is_refused(world, enter, data, status, sentence):
+    answer = enter("volunteer").post("/me/account/told", data=data)
+    assert answer.status_code == status
+    assert sentence in answer.get_data(as_text=True)
+    assert world.wu.told_by is Channel.INBOX
+
+
+def test_mail_is_offered_where_there_is_a_server(site, enter, monkeypatch):
+    client = enter("volunteer")
+    assert 'value="mail"' not in client.get("/me/account").get_data(as_text=True)
+    monkeypatch.setitem(site.config, "MAIL_SERVER", "localhost:2525")
+    assert 'value="mail"' in client.get("/me/account").get_data(as_text=True)
+
+
+def test_the_calendar_address_is_renewed(world, enter):
+    turn = world.wu.feed_turn
+    assert enter("volunteer").post("/me/account/feed").status_code == 303
+    assert world.wu.feed_turn == turn + 1

@@ -1,0 +1,140 @@
+"""`site` is empty, `world` has the small named world in it, `enter(name)` signs in; each on both databases."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from kernel.db import Model, db
+from kernel.work import work
+
+from .support.pages import Visitor
+from .support.postgres import postgresql
+from .support.store import store_of, writing
+
+pytest_plugins = ["tests.support.browser"]
+DATABASES = ("sqlite", "postgresql")
+CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--only", choices=DATABASES, help="run on this database only")
+
+
+def pytest_generate_tests(metafunc):
+    """Run each test that needs a database on both, or on those that its marks name."""
+    if "database" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker("databases")
+    browser = metafunc.definition.get_closest_marker("browser")
+    names = marked.args if marked else DATABASES[:1] if browser else DATABASES
+    only = metafunc.config.getoption("only")
+    metafunc.parametrize("database", [name for name in names if only in (None, name)], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A function from a name to the URL of a PostgreSQL database."""
+    with postgresql() as url_of:
+        yield url_of
+
+
+@pytest.fixture(scope="session")
+def folder():
+    """A folder for SQLite files, in memory where the system has such a place."""
+    shm = Path("/dev/shm")
+    path = tempfile.mkdtemp(prefix="hehuoren-", dir=shm if shm.is_dir() else None)
+    yield Path(path)
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def database(request, folder):
+    """The URL of the database that this round of tests uses."""
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'site.sqlite'}"
+    return request.getfixturevalue("postgres")("site")
+
+
+@pytest.fixture(scope="session")
+def settings(database, folder):
+    """The configuration of the site under test."""
+    return {
+        "DATABASE_URL": database,
+        "INSTANCE_PATH": str(folder / "instance"),
+        "SECRET_KEY": "a key for tests only, long enough",
+        "SITE_URL": "http://localhost",
+        "TESTING": True,
+        "ARGON2": CHEAP,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+    }
+
+
+@pytest.fixture(scope="session")
+def application(settings):
+    """The site on an empty schema, made once a database."""
+    from wsgi import create_app
+
+    app = create_app(settings)
+    app.test_client_class = Visitor
+    with app.app_context():
+        engine = db.engine
+    with writing(engine) as connection:
+        Model.metadata.create_all(connection)
+    app.store = store_of(engine)
+    app.store.keep("empty")
+    yield app
+    app.store.close()
+    engine.dispose()
+
+
+@pytest.fixture
+def site(application):
+    """The site with nothing stored, inside an application context."""
+    application.store.restore("empty")
+    with application.app_context():
+        yield application
+
+
+class World:
+    """The small world: `world.wu` is the row of that name, as it is now."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def __getattr__(self, name):
+        kind, key = self.names[name]
+        return db.session.get_one(kind, key)
+
+
+@pytest.fixture
+def world(site):
+    """The small world, committed; built once a database, then put back before each test."""
+    from demo.world import build
+
+    if not hasattr(site, "world"):
+        with work() as session:
+            built = vars(build(session))
+            session.flush()
+            site.world = World({name: (type(row), row.id) for name, row in built.items() if isinstance(row, Model)})
+        site.store.keep("world")
+    else:
+        site.store.restore("world")
+    return site.world
+
+
+@pytest.fixture
+def enter(site, world):
+    """A function from a demo account's name to a client that is signed in as it; without a name, a stranger's."""
+    from demo.world import PASSWORD
+
+    def enter(name=None):
+        client = site.test_client()
+        if name:
+            answer = client.post("/sign-in", data={"username": name, "password": PASSWORD})
+            assert answer.status_code == 303, answer.get_data(as_text=True)
+        return client
+
+    return enter

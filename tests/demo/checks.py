@@ -1,0 +1,67 @@
+"""What must hold of any demo data, as questions to the database whose answer is an empty list."""
+
+from itertools import pairwise
+
+from sqlalchemy import func, select
+
+from communities.person import Person
+from kernel.db import db
+from partners.partner import Partner
+from projects.adoption import LIVING as LIVING_ADOPTIONS
+from projects.adoption import Adoption, State
+from projects.part import Part
+from projects.project import Project, Stage
+from volunteers.shift import Shift
+from volunteers.signup import HOLDS_SEAT, LIVING, Signup
+
+MARK = "（示例）"
+
+
+def rows(select_):
+    """All rows of a select."""
+    return db.session.execute(select_).all()
+
+
+def wrong_seats() -> list:
+    """Shifts whose count of taken seats is not that of the sign-ups that hold one."""
+    held = select(func.count()).where(Signup.shift_id == Shift.id, Signup.state.in_(HOLDS_SEAT)).scalar_subquery()
+    return rows(select(Shift.id, Shift.taken, held).where(Shift.taken != held))
+
+
+def wrong_shares() -> list:
+    """Parts whose count of units given away is not that of the living adoptions."""
+    living = (Adoption.part_id == Part.id) & Adoption.state.in_(LIVING_ADOPTIONS)
+    given = select(func.coalesce(func.sum(Adoption.quantity), 0)).where(living).scalar_subquery()
+    return rows(select(Part.id, Part.given, given).where(Part.given != given))
+
+
+def wrong_stages() -> list:
+    """Projects whose stage is not what their parts and adoptions say."""
+    return [project for project in db.session.scalars(select(Project)) if not is_right(project)]
+
+
+def is_right(project: Project) -> bool:
+    """Open while anything is left; delivered when everything is given and done."""
+    if project.stage in (Stage.DRAFT, Stage.WITHDRAWN):
+        return not project.adoptions and not project.posted_at
+    all_done = all(adoption.state is State.DELIVERED for adoption in project.living_adoptions)
+    if project.stage is Stage.OPEN:
+        return project.left > 0
+    return not project.left and all_done == (project.stage in (Stage.DELIVERED, Stage.CLOSED))
+
+
+def people_in_two_places() -> list:
+    """Living sign-ups of one person that overlap."""
+    days = select(Signup.person_id, Shift.starts_at, Shift.ends_at).join(Signup.shift)
+    agenda = rows(days.where(Signup.state.in_(LIVING)).order_by(Signup.person_id, Shift.starts_at))
+    return [(one, other) for one, other in pairwise(agenda) if one[0] == other[0] and other[1] < one[2]]
+
+
+def unmarked() -> list:
+    """Names of people and partners without the mark."""
+    people = rows(select(Person.name).where(Person.name.not_like(f"%{MARK}")))
+    forms = rows(select(Person.called).where(Person.called.not_like(f"%{MARK}")))
+    return people + forms + rows(select(Partner.name).where(Partner.name.not_like(f"%{MARK}")))
+
+
+CHECKS = (wrong_seats, wrong_shares, wrong_stages, people_in_two_places, unmarked)

@@ -1,0 +1,153 @@
+"""The demo data hold together: counts, days and names, the same for the same seed, and the stories are in them."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from communities.account import Account
+from communities.journal import Audience, Line
+from communities.person import Person
+from communities.place import Kind, Place
+from demo import departments, xincheng
+from demo.scale import DONGFANG, TOTALS, quotas, read
+from kernel import clock, search
+from kernel.db import db
+from kernel.work import work
+from partners.credit_code import fault
+from partners.kind import Kind as PartnerKind
+from partners.partner import Partner, Stage
+from projects.adoption import Adoption, State
+from projects.project import Project
+from volunteers.shift import Shift
+from volunteers.signup import Signup
+from volunteers.signup import State as SignupState
+
+from .checks import CHECKS, rows
+
+
+@pytest.fixture
+def town(site):
+    """Three communities of the district; loaded once a database, then put back."""
+    if not hasattr(site, "town"):
+        site.town = xincheng.load("tiny", "no hash")
+        site.store.keep("tiny")
+    else:
+        site.store.restore("tiny")
+    return site.town
+
+
+def count(model, *where) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_nothing_contradicts_itself(town, check):
+    assert check() == []
+
+
+@pytest.mark.long
+def test_the_small_scale_holds_together_too(site):
+    xincheng.load("small", "no hash")
+    assert [check() for check in CHECKS] == [[]] * len(CHECKS)
+    assert count(Place, Place.kind == Kind.COMMUNITY) == 14
+
+
+def test_the_figures_of_the_district_add_up():
+    codes = [row["code"] for row in read("communities.csv")]
+    dealt = quotas(codes, Random(1)).values()
+    assert len(codes) == 108
+    assert {what: sum(getattr(quota, what) for quota in dealt) for what in TOTALS} == TOTALS
+    assert len(departments.of_the_district()) + 9 * len(departments.of_a_subdistrict("某街道")) == 69
+
+
+@pytest.mark.databases("sqlite")
+def test_the_same_seed_gives_the_same_people_and_days(site):
+    prints = []
+    for seed in (1, 1, 2):
+        site.store.restore("empty")
+        xincheng.load("tiny", "no hash", seed=seed)
+        names = db.session.scalars(select(Person.name).order_by(Person.id)).all()
+        days = rows(select(Shift.duty_id, Shift.starts_at, Shift.taken).order_by(Shift.id))
+        prints.append((names, days))
+    assert prints[0] == prints[1]
+    assert prints[0] != prints[2]
+
+
+def test_an_interrupted_load_leaves_nothing(site):
+    steps = iter(range(12))
+    with pytest.raises(StopIteration):
+        xincheng.load("tiny", "no hash", tick=lambda: next(steps))
+    assert not any(count(model) for model in (Place, Person, Account, Line, search.Entry))
+    xincheng.load("tiny", "no hash")
+    assert count(Place, Place.kind == Kind.DISTRICT) == 1
+
+
+def test_what_is_added_later_gets_the_next_number(town):
+    with work() as session:
+        session.add(Person(name="后来的人（示例）"))
+
+
+def test_phones_and_credit_codes_belong_to_nobody(town):
+    assert not rows(select(Person.phone).where(Person.phone.not_like("100%")))
+    codes = db.session.scalars(select(Partner.credit_code).where(Partner.credit_code.is_not(None))).all()
+    assert codes
+    assert not [code for code in codes if fault(code) or code[2:8] != "000000"]
+
+
+def test_dongfang_has_84_buildings_and_a_compound_31(town):
+    here = Place.at(DONGFANG)
+    assert count(Place, Place.within(here), Place.kind == Kind.BUILDING) == 84
+    assert db.session.scalar(Place.of_kind(Kind.COMPOUND, here).where(Place.name == "31小区"))
+    assert not rows(select(Place.id).where(Place.kind == Kind.BUILDING, Place.lat.is_(None)))
+
+
+def test_wu_has_her_saturday_her_tuesday_and_an_offer(town):
+    wu = Account.named("volunteer").person
+    agenda = [(signup.shift, signup.state) for signup in db.session.scalars(Signup.agenda(wu, since=clock.now()))]
+    confirmed = {
+        (str(shift), f"{clock.local(shift.starts_at):%a %H:%M}")
+        for shift, state in agenda
+        if state is SignupState.CONFIRMED
+    }
+    assert confirmed == {("联防巡查 · 巡查员", "Sat 07:00"), ("便民服务站 · 值班", "Tue 09:00")}
+    [offered] = [shift for shift, state in agenda if state is SignupState.OFFERED]
+    assert str(offered) == "义剪 · 引导排队"
+    assert offered.taken == offered.seats
+    assert offered.count(SignupState.WAITING) >= 2
+    assert not offered.signup_of(wu).has_lapsed
+
+
+def test_the_repair_project_has_43_households_taken_and_20_open(town):
+    project = db.session.scalar(select(Project).where(Project.title == "31小区老人家电义修"))
+    assert [(part.quantity, part.left) for part in project.parts] == [(43, 0), (20, 20)]
+    assert [adoption.partner.name for adoption in project.living_adoptions] == ["白鹭科技（示例）"]
+    assert project.adoptions[0].partner.managers == [Account.named("partner").person]
+
+
+def test_the_incubator_raised_five_partners_with_nine_adoptions(town):
+    firms = db.session.scalars(select(Partner).where(Partner.kind == PartnerKind.INCUBATED_FIRM)).all()
+    active = [firm.id for firm in firms if firm.stage is Stage.ACTIVE]
+    assert (len(firms), len(active)) == (10, 5)
+    adoptions = db.session.scalars(select(Adoption).where(Adoption.partner_id.in_(active))).all()
+    states = [adoption.state for adoption in adoptions]
+    assert [states.count(state) for state in (State.DELIVERED, State.RUNNING, State.LEFT)] == [6, 2, 1]
+    assert sum(a.part.person_hours for a in adoptions if a.state is State.DELIVERED) == 118
+
+
+def test_the_journal_is_in_the_order_of_time_and_much_of_it_is_public(town):
+    lines = db.session.scalars(select(Line).order_by(Line.id)).all()
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
+    assert lines[-1].at <= town.now
+    assert sum(line.audience is Audience.PUBLIC for line in lines) > 150
+
+
+def test_shifts_go_on_for_four_weeks(town):
+    last = db.session.scalar(select(func.max(Shift.starts_at)))
+    assert timedelta(days=26) < last - town.now < timedelta(days=29)
+
+
+def test_search_finds_places_partners_and_duties(town):
+    for words, kind in (("31小区", "place"), ("白鹭", "partner"), ("联防巡查", "duty"), ("家电义修", "project")):
+        assert kind in db.session.scalars(search.matching(words).with_only_columns(search.Entry.kind)).all()

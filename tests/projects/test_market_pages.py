@@ -1,0 +1,100 @@
+"""The list of projects: what is shown, filters that stay in the address, pages, the sheet, the price in statements."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from kernel import clock
+from kernel.work import work
+from projects.project import Project
+from tests.volunteers.statements import counted
+
+
+def post(world, number, place=None, category=None):
+    day = clock.today()
+    facts = {"title": f"第{number:03}号项目", "risk_note": "无", "starts_on": day, "ends_on": day + timedelta(days=9)}
+    category = category or world.repair
+    project = Project.write(place or world.community, by=world.lin, category=category, **facts)
+    project.cut("上门", "户", number)
+    project.post(by=world.lin)
+    return project
+
+
+@pytest.fixture
+def many(world):
+    """Sixty more open projects."""
+    with work():
+        for number in range(1, 61):
+            post(world, number)
+
+
+def statements(client, url):
+    """How many statements this page takes."""
+    with counted() as said:
+        assert client.get(url).status_code == 200
+    return len(said)
+
+
+def titles(page):
+    return [f"第{number:03}号项目" for number in range(61) if f"第{number:03}号项目" in page.text]
+
+
+def test_the_newest_come_first_in_pages_of_25(enter, many):
+    client = enter()
+    first = client.get("/projects/")
+    assert "61 个项目" in first.text
+    assert titles(first) == [f"第{number:03}号项目" for number in range(36, 61)]
+    assert first.text.index("第060号项目") < first.text.index("第059号项目")
+    more = first.text.split('hx-get="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    second = client.get(more)
+    assert titles(second) == [f"第{number:03}号项目" for number in range(11, 36)]
+    assert "61 个项目" in second.text
+    assert titles(client.get("/projects/?page=broken")) == titles(first)
+
+
+def test_the_price_does_not_grow_with_the_rows(enter, world, many):
+    url = f"/projects/?place={world.subdistrict.code}&category={world.repair.id}&q=项目"
+    for name in (None, "volunteer", "partner", "committee", "district"):
+        client = enter(name)
+        assert statements(client, "/projects/") <= 8, name
+        assert statements(client, url) <= 8, name
+
+
+def test_filters_narrow_the_list_and_stay_in_the_address(enter, world):
+    with work():
+        post(world, 1, category=world.care)
+        post(world, 2, place=world.other_community)
+        post(world, 3, place=world.compound)
+    client = enter()
+    assert titles(client.get(f"/projects/?place={world.community.code}")) == ["第001号项目", "第003号项目"]
+    assert titles(client.get(f"/projects/?category={world.care.id}")) == ["第001号项目"]
+    page = client.get(f"/projects/?place={world.other_community.code}&q=002")
+    assert titles(page) == ["第002号项目"]
+    assert f'value="{world.other_community.code}" selected' in page.text
+    assert "q=002" in page.text.split("</nav>")[-1] or 'value="002"' in page.text
+    for nonsense in ("place=x", "category=²", "category=x", "stage=x", "q=%25", "q=%F0%A0%AE%B7", "page=x"):
+        assert client.get(f"/projects/?{nonsense}").status_code == 200
+    assert "没有找到" in client.get("/projects/?q=%25").text
+
+
+def test_each_stage_has_its_chip_and_drafts_are_for_staff(enter, world):
+    with work():
+        world.project.adopt_all(world.egret, pledge="", by=world.zhao)
+    title = world.project.title
+    assert title not in enter().get("/projects/").text
+    assert title in enter().get("/projects/?stage=running").text
+    assert "stage=draft" not in enter("volunteer").get("/projects/").text
+    assert "stage=draft" in enter("committee").get("/projects/").text
+
+
+def test_the_sheet_holds_the_same_list_with_the_adopters(enter, world):
+    with work():
+        world.project.adopt(world.egret, world.project.parts[0].id, None, pledge="", by=world.zhao)
+    answer = enter("committee").get(f"/projects.xlsx?place={world.community.code}")
+    assert answer.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    cells = [str(cell) for row in load_workbook(BytesIO(answer.data)).active.values for cell in row]
+    assert {"公益项目", world.project.title, "白鹭科技（示例）", "68"} <= set(cells)
+    assert "集中维修 43 户\n上门维修 20 户" in cells
+    assert statements(enter(), "/projects.xlsx") <= 5

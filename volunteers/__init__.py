@@ -1,0 +1,1 @@
+"""Hands and hours: volunteers, duties, shifts and sign-ups."""

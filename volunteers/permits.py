@@ -1,0 +1,60 @@
+"""Who may do what with duties, shifts and sign-ups."""
+
+from communities.permits import cares_at
+from communities.post import STAFF
+from kernel.permits import anyone, rules, signed_in
+
+from .volunteer import Volunteer
+
+
+def staff_at(person, place) -> bool:
+    """Committee or residents' committee of the place, or an office above."""
+    return person.holds(STAFF, place)
+
+
+def organises_duty(person, duty) -> bool:
+    """Leads the duty, or is staff of its place."""
+    return (person.id is not None and duty.lead_id == person.id) or person.holds(STAFF, duty.place)
+
+
+def organises_shift(person, shift) -> bool:
+    """The same for one of its dates."""
+    return organises_duty(person, shift.duty)
+
+
+def own_signup(person, signup) -> bool:
+    """It is his own."""
+    return person.id is not None and signup.person_id == person.id
+
+
+def organises_signup(person, signup) -> bool:
+    """Staff or lead answers on somebody's behalf, after a call."""
+    return organises_duty(person, signup.shift.duty)
+
+
+def is_volunteer(person, subject) -> bool:
+    """Joined as a volunteer."""
+    return Volunteer.of(person) is not None
+
+
+rules(
+    {
+        "volunteer:join": [anyone],
+        "volunteer:register": [cares_at],
+        "volunteer:edit-own": [signed_in],
+        "duty:see": [anyone],
+        "duty:write": [staff_at],
+        "duty:edit": [organises_duty],
+        "duty:plan": [organises_duty],
+        "shift:list": [anyone],
+        "shift:see": [anyone],
+        "shift:sign-up": [signed_in],
+        "shift:sign-up-for": [organises_shift],
+        "shift:cancel": [organises_shift],
+        "shift:resize": [organises_shift],
+        "shift:see-people": [organises_shift],
+        "signup:see": [own_signup, organises_signup],
+        "signup:accept": [own_signup, organises_signup],
+        "signup:withdraw": [own_signup, organises_signup],
+    }
+)

@@ -1,0 +1,134 @@
+"""Sign-ups: one row for a person and a shift, one state; never deleted."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+
+from communities.noted import Noted
+from communities.person import Person
+from communities.place import Place, in_ranges
+from kernel import clock
+from kernel.choice import Choice, stored
+from kernel.db import Id, Instant, Model, Moment, Note, seen
+from kernel.i18n import _
+from kernel.work import Refusal
+
+if TYPE_CHECKING:
+    from .shift import Shift
+
+
+class State(Choice):
+    """Where a sign-up stands."""
+
+    CONFIRMED = "confirmed", _("已报名")
+    WAITING = "waiting", _("候补中")
+    OFFERED = "offered", _("轮到您，等您答复")
+    LAPSED = "lapsed", _("没来得及答复，已让给下一位")
+    PASSED = "passed", _("已让给下一位")
+    WITHDRAWN = "withdrawn", _("已退出")
+    CANCELLED = "cancelled", _("活动取消")
+
+
+HOLDS_SEAT = (State.CONFIRMED, State.OFFERED)
+LIVING = (State.CONFIRMED, State.OFFERED, State.WAITING)
+AGAIN = {State.CONFIRMED, State.WAITING}
+MOVES = {
+    State.CONFIRMED: {State.WITHDRAWN, State.CANCELLED},
+    State.WAITING: {State.OFFERED, State.CONFIRMED, State.WITHDRAWN, State.CANCELLED},
+    State.OFFERED: {State.CONFIRMED, State.LAPSED, State.PASSED, State.WITHDRAWN, State.CANCELLED},
+    State.LAPSED: AGAIN,
+    State.PASSED: AGAIN,
+    State.WITHDRAWN: AGAIN,
+    State.CANCELLED: set(),
+}
+
+
+class NotInThisState(Refusal):
+    """The move does not start from here."""
+
+    message = _("这份报名现在是“%(state)s”，这一步做不了。请刷新后再看。")
+
+
+class Signup(Noted, Model):
+    """A person for a shift. Signing up again after leaving continues the same row, at the end of the queue."""
+
+    __tablename__ = "signup"
+    __private__ = True
+    __table_args__ = (
+        UniqueConstraint("shift_id", "person_id"),
+        Index("ix_signup_person", "person_id", "state"),
+        Index("ix_signup_queue", "shift_id", "state", "queued_at"),
+        Index("ix_signup_offer", "state", "offered_until"),
+    )
+
+    id: Mapped[Id]
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[State] = mapped_column(stored(State))
+    sequence: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[Moment] = mapped_column(default=clock.now)
+    changed_at: Mapped[Moment] = mapped_column(default=clock.now)
+    offered_until: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[Note] = mapped_column(default="")
+
+    shift: Mapped["Shift"] = relationship(back_populates="signups")
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+
+    @classmethod
+    def seen_by(cls, person) -> Select:
+        """One's own; those of shifts where one serves; those of duties that one leads."""
+        if person.id is None:
+            return seen(select(cls).where(cls.person_id.is_(None)))
+        near = select(Place.id).where(in_ranges(Place.path, person.reach))
+        shift = cls.shift.property.entity.class_
+        here = or_(shift.place_id.in_(near), shift.duty.has(lead_id=person.id))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(here))))
+
+    @classmethod
+    def agenda(cls, person, *, since: datetime) -> Select:
+        """This person's sign-ups that end after a moment, with shift and duty, soonest first."""
+        shift = cls.shift.property.entity.class_
+        mine = select(cls).join(cls.shift).join(shift.duty).join(shift.place)
+        mine = mine.where(cls.person_id == person.id, shift.ends_at > since)
+        eager = contains_eager(cls.shift)
+        return seen(
+            mine.options(
+                eager.contains_eager(shift.duty).joinedload(shift.duty.property.entity.class_.category, innerjoin=True),
+                eager.contains_eager(shift.place).joinedload(Place.parent),
+            ).order_by(shift.starts_at, cls.id)
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether this person is expected."""
+        return self.state is State.CONFIRMED
+
+    @property
+    def is_living(self) -> bool:
+        """Confirmed, offered or waiting."""
+        return self.state in LIVING
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the time to answer is over, moved already or not."""
+        return self.state is State.OFFERED and self.offered_until is not None and self.offered_until <= clock.now()
+
+    def move(self, state: State, *, reason: str = "") -> None:
+        """Change the state along MOVES; every change that a calendar shows raises the sequence."""
+        if state not in MOVES[self.state]:
+            raise NotInThisState(state=self.state.label)
+        self.state = state
+        self.confirmed_at = clock.now() if state is State.CONFIRMED else self.confirmed_at
+        self.sequence += 1
+        self.changed_at = clock.now()
+        self.offered_until = None
+        self.reason = reason
+        self.person.forget()
+
+    def journal_place_id(self) -> int:
+        """Where its shift is."""
+        return self.shift.place_id

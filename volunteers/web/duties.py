@@ -1,0 +1,126 @@
+"""Duties: what the work is, its dates, and how staff write and plan it."""
+
+from flask import Blueprint, abort, g, request, url_for
+from sqlalchemy import func, select
+
+from communities.catalogue import Capability, Category
+from communities.person import Person
+from communities.place import Place
+from communities.working_day import is_published
+from kernel import clock
+from kernel.cursor import PAGE, pack, unpack
+from kernel.db import db, seen
+from kernel.fields import row_id
+from kernel.i18n import _
+from kernel.request import Back, Page, form_for, one, permit, say
+from projects.project import Project
+
+from ..duty import Duty, ServiceKind
+from ..pattern import Pattern
+from ..shift import Shift
+from .duty_form import NAMED, TYPED, DutyForm, PlanForm, colleagues, fill_choices, projects_at
+
+bp = Blueprint("duties", __name__)
+
+
+@bp.get("/duties/<int:id>")
+@permit("duty:see", of=Duty)
+def show(duty):
+    """The work, its coming dates, and for the organiser the form that plans more."""
+    coming = Shift.coming().where(Shift.duty_id == duty.id)
+    total = select(func.count()).select_from(coming.subquery())
+    if cursor := unpack(request.args.get("page"), int):
+        coming = coming.where(Shift.starts_at > select(Shift.starts_at).where(Shift.id == cursor[0]).scalar_subquery())
+    dates = list(db.session.scalars(coming.limit(PAGE + 1)))
+    last = dates[PAGE - 1] if len(dates) > PAGE else None
+    return Page(
+        "volunteers/duty.html",
+        duty=duty,
+        total=db.session.scalar(total),
+        dates=dates[:PAGE],
+        more=url_for("duties.show", id=duty.id, page=pack(last.id)) if last else None,
+        plan=form_for(PlanForm, seats=3),
+        unpublished=[year for year in (clock.today().year, clock.today().year + 1) if not is_published(year)],
+    )
+
+
+@bp.get("/duties/new")
+@permit("duty:write", of=Place, at="place")
+def new(place):
+    """The form of a new duty in this place, perhaps for a project (`?project=`)."""
+    form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, service_kind=ServiceKind.VOLUNTEER.value)
+    fill_choices(form, place)
+    return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project())
+
+
+def asked_project() -> int:
+    """The project from whose page somebody came, or 0."""
+    try:
+        return row_id(request.args.get("project", 0))
+    except ValueError:
+        return 0
+
+
+@bp.post("/duties/")
+@permit("duty:write", of=Place, at="place", form=DutyForm, back=("duties.new", None))
+def create(place, form):
+    """Write it; its dates are planned on its own page."""
+    duty = Duty.write(place, by=g.person, **form.facts(), **named(form, place))
+    say(_("“%(title)s”写好了，下一步排日子。", title=duty.title))
+    return Back("duties.show", id=duty.id)
+
+
+@bp.get("/duties/<int:id>/edit")
+@permit("duty:edit", of=Duty)
+def edit(duty):
+    """The form with what is stored now."""
+    facts = {name: getattr(duty, name) for name in TYPED + NAMED}
+    facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value}
+    form = form_for(DutyForm, **facts)
+    form.version.data = str(duty.version)
+    fill_choices(form, duty.place, duty)
+    return Page("volunteers/duty_edit.html", form=form, duty=duty)
+
+
+@bp.post("/duties/<int:id>")
+@permit("duty:edit", of=Duty, form=DutyForm, back=("duties.edit", None))
+def revise(duty, form):
+    """Save the corrections."""
+    rows = named(form, duty.place, duty)
+    lead = rows.pop("lead")
+    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    duty.revise(version=version, by=g.person, **form.facts(), **rows)
+    if lead.id != duty.lead_id:
+        duty.hand_over(lead, by=g.person)
+    say(_("“%(title)s”改好了。", title=duty.title))
+    return Back("duties.show", id=duty.id)
+
+
+def named(form, place: Place, duty=None) -> dict:
+    """The rows that the form names, as far as this person may name them: 404 for others."""
+    found = {"project": None, "lead": duty.lead if duty and duty.lead else g.person}
+    found["category"] = one(Category, form.category_id.data)
+    found["capability"] = one(Capability, form.capability_id.data) if form.capability_id.data else None
+    if form.project_id.data:
+        wanted = projects_at(place).where(Project.id == form.project_id.data)
+        found["project"] = db.session.scalar(seen(wanted)) or kept(duty and duty.project, form.project_id.data)
+    if form.lead_id.data not in (None, found["lead"].id, g.person.id):
+        found["lead"] = db.session.scalar(colleagues(place).where(Person.id == form.lead_id.data)) or abort(404)
+    elif form.lead_id.data == g.person.id:
+        found["lead"] = g.person
+    return found
+
+
+def kept(project, id: int):
+    """The project that the duty has already, which may be closed by now."""
+    return project if project is not None and project.id == id else abort(404)
+
+
+@bp.post("/duties/<int:id>/shifts")
+@permit("duty:plan", of=Duty, form=PlanForm, back=("duties.show", "dates"))
+def plan(duty, form):
+    """Put its dates into the calendar."""
+    span = {"starts": form.starts.data, "ends": form.ends.data, "first": form.first.data, "last": form.last.data}
+    pattern = Pattern(frozenset(form.weekdays.data), **span, skip_holidays=form.skip_holidays.data)
+    new = Shift.plan(duty, pattern, form.seats.data, by=g.person)
+    say(_("排好了 %(n)s 场，都在下面。", n=len(new)) if new else _("这些日子原来就排好了，没有新加。"))

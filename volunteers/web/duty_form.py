@@ -1,0 +1,112 @@
+"""The forms of duties: what the work is, and on which days it is done."""
+
+from flask import g
+from sqlalchemy import or_, select
+from wtforms import HiddenField
+
+from communities.catalogue import Capability, Category
+from communities.person import Person
+from communities.place import Place
+from communities.post import Post
+from kernel import clock
+from kernel.db import db, seen
+from kernel.fields import Clock, Count, Day, Form, Line, Lines, Pick, Picks, Tick, row_id
+from kernel.i18n import _
+from projects.project import Project, Stage
+
+from ..duty import Danger, ServiceKind
+
+WEEKDAYS = [
+    (0, _("周一")), (1, _("周二")), (2, _("周三")), (3, _("周四")), (4, _("周五")), (5, _("周六")), (6, _("周日")),
+]  # fmt: skip
+TYPED = "activity role about meeting_point risk_note insurance_policy".split()
+NAMED = "category_id capability_id project_id lead_id".split()
+TAKES_DUTIES = (Stage.OPEN, Stage.ADOPTED)
+
+
+class DutyForm(Form):
+    """One role of an activity."""
+
+    activity = Line(_("活动"), description=_("比如：义剪。"))
+    role = Line(_("岗位"), needed=False, description=_("比如：引导排队。标题写成“义剪 · 引导排队”。"))
+    category_id = Pick(_("类别"), coerce=row_id)
+    service_kind = Pick(
+        _("算什么服务"), choices=ServiceKind.pairs(), description=_("只有自愿、无偿的“志愿服务”计入志愿服务时长。")
+    )
+    about = Lines(_("要做什么"), needed=False, description=_("写给第一次来的人：做什么、带什么、找谁。"))
+    meeting_point = Line(_("集合地点"), needed=False, most=120)
+    risk_note = Lines(_("风险和注意事项"), description=_("没有特别的风险，也写一句“无特殊风险”。"))
+    danger = Pick(_("危险程度"), choices=Danger.pairs(), description=_("有人身危险的，填好意外保险单号以后才能报名。"))
+    insurance_policy = Line(_("意外保险单号"), needed=False)
+    capability_id = Pick(_("要会什么"), coerce=row_id, needed=False)
+    project_id = Pick(_("属于哪个公益项目"), coerce=row_id, needed=False)
+    lead_id = Pick(_("负责人"), coerce=row_id, needed=False, description=_("报了名的人有事由他联系；不选就是您。"))
+    version = HiddenField()
+
+    def facts(self):
+        """What is stored as it was typed; what names other rows is loaded by the verb."""
+        found = {name: self[name].data or "" for name in TYPED}
+        kinds = {"service_kind": ServiceKind(self.service_kind.data), "danger": Danger(self.danger.data)}
+        return found | kinds
+
+
+class PlanForm(Form):
+    """A pattern such as “every Tuesday 07:00–08:00 until 31 December, except holidays”."""
+
+    weekdays = Picks(_("星期几"), choices=WEEKDAYS, coerce=row_id, description=_("只有一天时不用选。"))
+    first = Day(_("从哪天"), description=_("今天或以后。"))
+    last = Day(_("到哪天"), description=_("只办一场就填同一天。"))
+    starts = Clock(_("几点开始"), description=_("北京时间。"))
+    ends = Clock(_("几点结束"), description=_("比开始早，就算到第二天。"))
+    seats = Count(_("每场几个人"), least=1, most=500)
+    skip_holidays = Tick(_("法定节假日不办"))
+
+    def validate_first(self, field):
+        """Work is planned ahead."""
+        if field.data and field.data < clock.today():
+            self.checked("first", _("这一天已经过去了，请从今天或以后开始。"))
+
+    def validate_last(self, field):
+        """The last day is not before the first."""
+        if field.data and self.first.data and field.data < self.first.data:
+            self.checked("last", _("“到哪天”比“从哪天”还早，请对调一下。"))
+
+    def validate(self, extra_validators=None):
+        """Over several days somebody says which."""
+        fine = super().validate(extra_validators)
+        several = self.first.data and self.last.data and self.first.data < self.last.data
+        if several and not set(self.weekdays.data or []) & set(range(7)):
+            self.checked("weekdays", _("请至少选一个星期几。"))
+            return False
+        return fine
+
+
+def fill_choices(form: DutyForm, place: Place, duty=None) -> None:
+    """The lists of the form: catalogues, the projects and the colleagues of this place."""
+    none = (0, _("不限"))
+    form.category_id.choices = [(row.id, row.label) for row in db.session.scalars(Category.seen_by(g.person))]
+    form.capability_id.choices = [none] + [
+        (row.id, row.label) for row in db.session.scalars(Capability.seen_by(g.person))
+    ]
+    form.project_id.choices = [(0, _("不属于项目"))] + [
+        (row.id, row.title) for row in db.session.scalars(seen(projects_at(place)))
+    ]
+    people = {person.id: person for person in db.session.scalars(colleagues(place))}
+    for person in (g.person, duty.lead if duty else None):
+        if person is not None:
+            people[person.id] = person
+    form.lead_id.choices = [(id, people[id].called) for id in sorted(people)]
+
+
+def projects_at(place: Place):
+    """The projects to which a duty at this place can belong."""
+    lines = or_(Place.id.in_(place.ancestor_ids), Place.within(place))
+    near = Project.place_id.in_(select(Place.id).where(lines))
+    return Project.seen_by(g.person).where(near, Project.stage.in_(TAKES_DUTIES)).order_by(Project.id.desc()).limit(50)
+
+
+def colleagues(place: Place):
+    """Whoever holds an office at this place or below it."""
+    here = select(Place.id).where(Place.within(place))
+    offices = select(Post.person_id).where(Post.place_id.in_(here), Post.is_now())
+    return seen(select(Person).where(Person.id.in_(offices)).order_by(Person.id).limit(100))

@@ -1,0 +1,85 @@
+"""My own data: what I can do, where I live, how I want to be addressed and told."""
+
+from flask import Blueprint, g
+from sqlalchemy import select
+from wtforms.validators import Regexp
+
+from communities.catalogue import Capability
+from communities.channel import Channel
+from communities.place import Place
+from kernel.db import db
+from kernel.fields import Day, Form, Line, Pick, Picks, row_id
+from kernel.i18n import _
+from kernel.request import Page, form_for, one, permit, say
+
+from .. import profile
+from ..volunteer import Volunteer
+from .home_field import home_pick, offer_homes
+
+bp = Blueprint("profile", __name__)
+LANGUAGES = [("", _("跟着浏览器")), ("zh", _("中文")), ("en", _("英文 English"))]
+
+
+class ProfileForm(Form):
+    """All of it; nothing here is needed."""
+
+    called = Line(_("怎么称呼您"), needed=False, most=40, description=_("比如“吴阿姨”；页面和消息里都这样称呼您。"))
+    home_id = home_pick(needed=False)
+    capability_ids = Picks(_("您会什么"), coerce=row_id, description=_("有的岗位要会一样本事才能报，勾上就能看到。"))
+    birth_date = Day(
+        _("出生日期"),
+        needed=False,
+        description=_("只有夜间或有风险的岗位要看是否满 18 周岁；别人看不到。"),
+    )
+    told_by = Pick(_("有事怎么通知您"), choices=Channel.pairs(), description=_("站内消息总会留一份。"))
+    email = Line(
+        _("邮箱"),
+        needed=False,
+        most=120,
+        checks=(Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("邮箱好像不对，请写成 name@example.com 这样。")),),
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+    language = Pick(_("页面和消息用哪种语言"), choices=LANGUAGES, needed=False)
+
+
+@bp.get("/me/profile")
+@permit("volunteer:edit-own")
+def show():
+    """The form with what is stored."""
+    return page_of(Volunteer.of(g.person))
+
+
+def page_of(volunteer: Volunteer | None) -> Page:
+    """The form; capabilities and birth date only for volunteers."""
+    person = g.person
+    form = form_for(
+        ProfileForm,
+        called=person.called,
+        home_id=person.home_id,
+        capability_ids=sorted(volunteer.capability_ids) if volunteer else [],
+        birth_date=volunteer.birth_date if volunteer else None,
+        told_by=(person.told_by or Channel.INBOX).value,
+        email=person.email or "",
+        language=person.language or "",
+    )
+    form.capability_ids.choices = [(row.id, row.label) for row in db.session.scalars(Capability.seen_by(person))]
+    sought = offer_homes(form, person.home)
+    return Page("volunteers/profile.html", form=form, volunteer=volunteer, sought=sought)
+
+
+@bp.post("/me/profile")
+@permit("volunteer:edit-own", form=ProfileForm, back=("profile.show", "profile"), person_first=True)
+def revise(form):
+    """Store it."""
+    profile.revise(
+        g.person,
+        called=form.called.data,
+        email=form.email.data,
+        language=form.language.data,
+        told_by=Channel(form.told_by.data),
+        home=one(Place, form.home_id.data) if form.home_id.data else None,
+    )
+    if volunteer := Volunteer.of(g.person):
+        can = list(db.session.scalars(select(Capability).where(Capability.id.in_(form.capability_ids.data))))
+        volunteer.revise(capabilities=can, birth_date=form.birth_date.data, by=g.person)
+    say(_("您的资料存好了。"))

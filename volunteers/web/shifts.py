@@ -1,0 +1,159 @@
+"""One date of a duty: its page, signing up, and what its organiser does with it."""
+
+from flask import Blueprint, g, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from communities.person import Person
+from communities.place import metres, minutes
+from kernel.db import db, seen
+from kernel.fields import Count, Form, Line, Phone
+from kernel.i18n import _
+from kernel.permits import may
+from kernel.request import Page, form_for, permit, say
+from kernel.work import Refusal
+
+from ..gates import JoinFirst, SignedUpAlready
+from ..shift import Shift
+from ..signup import LIVING, Signup, State
+from ..volunteer import Volunteer
+
+bp = Blueprint("shifts", __name__)
+LISTS = {"list": ("portal.shifts", "shifts"), "home": ("portal.home", "mine")}
+
+
+class NobodyRegistered(Refusal):
+    """Signing up somebody who is not known here."""
+
+    message = _("这个号码还没有登记过，请先给他登记。")
+    field = "phone"
+
+
+class CannotGo(Refusal):
+    """The reason why somebody else cannot take it, said to whoever signs him up."""
+
+    message = _("%(person)s报不上这一场：%(why)s")
+    field = "phone"
+
+
+class CancelForm(Form):
+    """Why it does not take place."""
+
+    reason = Line(
+        _("为什么取消"), most=200, id="cancel-reason", description=_("报了名的人会看到，比如“下雨，改到下周六”。")
+    )
+
+
+class SeatsForm(Form):
+    """How many are wanted."""
+
+    seats = Count(_("要几个人"), least=1, most=500)
+
+
+class PhoneForm(Form):
+    """Whom to sign up."""
+
+    phone = Phone(_("他的手机号或座机"))
+
+
+class WithdrawalForm(Form):
+    """Why, if the person cares to say."""
+
+    reason = Line(_("原因"), needed=False, most=200)
+
+
+@bp.get("/shifts/<int:id>")
+@permit("shift:see", of=Shift)
+def show(shift):
+    """When, where, what to do; what I can do about it; for the organiser who comes."""
+    db.session.scalar(Shift.whole(shift.id))  # what the page says, in one statement
+    mine = shift.signup_of(g.person) if g.person.id else None
+    volunteer = Volunteer.of(g.person)
+    reasons = shift.refusals_for(g.person)
+    organiser = may("shift:see-people", shift)
+    return Page(
+        "volunteers/shift.html",
+        shift=shift,
+        duty=shift.duty,
+        mine=mine,
+        volunteer=volunteer,
+        walk=walk(volunteer, shift.place),
+        ahead=ahead(shift, mine),
+        reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
+        people=roster(shift) if organiser else None,
+        form=form_for(Form),
+        withdrawal=form_for(WithdrawalForm),
+        cancelling=form_for(CancelForm),
+        resizing=form_for(SeatsForm, seats=shift.seats),
+        helping=form_for(PhoneForm),
+    )
+
+
+def ahead(shift: Shift, mine: Signup | None) -> int:
+    """How many wait before me, or before whoever would queue now; not asked where nobody needs to know."""
+    if mine is not None and mine.state is State.WAITING:
+        return shift.count(State.WAITING, before=mine.queued_at)
+    return 0 if shift.left or (mine is not None and mine.is_confirmed) else shift.count(State.WAITING)
+
+
+def walk(volunteer: Volunteer | None, place) -> tuple[int, int] | None:
+    """Minutes and metres on foot from home; None where either is not on the map."""
+    home = volunteer.person.home if volunteer else None
+    far = metres(home, place) if home else None
+    return None if far is None else (minutes(far), far)
+
+
+def roster(shift: Shift) -> list[Signup]:
+    """Who comes, who is asked, who waits, in this order; with their names."""
+    order = {state: number for number, state in enumerate(LIVING)}
+    rows = db.session.scalars(shift.people(*LIVING).options(joinedload(Signup.person, innerjoin=True)))
+    return sorted(rows, key=lambda signup: order[signup.state])
+
+
+@bp.post("/shifts/<int:id>/signups")
+@permit("shift:sign-up", of=Shift, person_first=True, back=("shifts.show", "signup"), backs=LISTS)
+def sign_up(shift):
+    """Take a seat, or a place in the queue."""
+    signup = shift.sign_up(g.person, by=g.person)
+    if signup.is_confirmed:
+        say(_("已报名“%(title)s”，到时候见！", title=shift))
+    else:
+        say(_("候补好了；空出名额时按先后通知您。"))
+
+
+def lock_somebody(id: int) -> None:
+    """The person with the phone number of the form, before the shift."""
+    db.session.execute(
+        select(Person.id).where(Person.phone == request.form.get("phone")).with_for_update(key_share=True)
+    )
+
+
+@bp.post("/shifts/<int:id>/people")
+@permit("shift:sign-up-for", of=Shift, form=PhoneForm, first=lock_somebody, back=("shifts.show", "people"))
+def sign_up_for(shift, form):
+    """On behalf of somebody who cannot: by phone number; the journal says who did it."""
+    person = db.session.scalar(seen(select(Person).where(Person.phone == form.phone.data)))
+    if person is None:
+        raise NobodyRegistered
+    try:
+        signup = shift.sign_up(person, by=g.person)
+    except Refusal as refusal:
+        raise CannotGo(person=person.called, why=refusal) from None
+    said = _("替%(person)s报好了。") if signup.is_confirmed else _("名额满了，%(person)s排进了候补。")
+    say(str(said) % {"person": person.called})
+
+
+@bp.post("/shifts/<int:id>/cancellation")
+@permit("shift:cancel", of=Shift, form=CancelForm, back=("shifts.show", "manage"))
+def cancel(shift, form):
+    """Call it off; everybody is told."""
+    shift.cancel(form.reason.data, by=g.person)
+    say(_("这一场取消了，报了名的人都会收到通知。"))
+
+
+@bp.post("/shifts/<int:id>/seats")
+@permit("shift:resize", of=Shift, form=SeatsForm, back=("shifts.show", "manage"))
+def resize(shift, form):
+    """More or fewer seats."""
+    shift.resize(form.seats.data, by=g.person)
+    say(_("改成 %(n)s 人了。", n=shift.seats))

@@ -1,0 +1,55 @@
+"""One person's sign-up: yes to an offer, and leaving, by himself or by staff after a call."""
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from sqlalchemy import select
+
+from communities.person import Person
+from kernel.db import db, seen
+from kernel.fields import Form
+from kernel.i18n import _
+from kernel.request import Back, permit, say
+
+from ..shift import Shift
+from ..signup import Signup
+from .shifts import LISTS, WithdrawalForm
+
+bp = Blueprint("signups", __name__)
+PAGES = LISTS | {"me": ("portal.me", "agenda")}
+
+
+def to_shift(id: int) -> Back:
+    """The section of the shift's page that has the buttons; the roster when staff pressed one there."""
+    own = Signup.seen_by(g.person).where(Signup.id == id)
+    shift_id = db.session.scalar(seen(own.with_only_columns(Signup.shift_id))) or abort(404)
+    return Back("shifts.show", "people" if request.values.get("back") == "people" else "signup", id=shift_id)
+
+
+def lock_both(id: int) -> None:
+    """The person and the shift of a sign-up, before its row: the order in which everybody locks."""
+    of_person = select(Signup.person_id).where(Signup.id == id).scalar_subquery()
+    of_shift = select(Signup.shift_id).where(Signup.id == id).scalar_subquery()
+    db.session.execute(select(Person.id).where(Person.id == of_person).with_for_update(key_share=True))
+    db.session.execute(select(Shift.id).where(Shift.id == of_shift).with_for_update(key_share=True))
+
+
+@bp.get("/signups/<int:id>")
+@permit("signup:see", of=Signup)
+def show(signup):
+    """Where the journal's lines about a sign-up lead: the page of its shift."""
+    return redirect(url_for("shifts.show", id=signup.shift_id))
+
+
+@bp.post("/signups/<int:id>/acceptance")
+@permit("signup:accept", of=Signup, form=Form, first=lock_both, back=to_shift, backs=PAGES)
+def accept(signup, form):
+    """我去."""
+    signup.shift.accept(signup.person, by=g.person)
+    say(_("已报名“%(title)s”，到时候见！", title=signup.shift))
+
+
+@bp.post("/signups/<int:id>/withdrawal")
+@permit("signup:withdraw", of=Signup, form=WithdrawalForm, first=lock_both, back=to_shift, backs=PAGES)
+def withdraw(signup, form):
+    """这次去不了; no reason is asked, one may be given."""
+    signup.shift.withdraw(signup.person, by=g.person, reason=form.reason.data or "")
+    say(_("好的，这次不去了，名额让给别人；下次再来。"))
