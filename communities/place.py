@@ -158,3 +158,9 @@ def metres(one, other) -> int | None:
 def minutes(walk: int) -> int:
     """The walk in minutes on foot, at least one."""
     return max(1, round(walk / METRES_A_MINUTE))
+
+
+def walk(home: Place | None, point) -> tuple[int, int] | None:
+    """(minutes, metres) on foot from home to a point; None where one of the two has no coordinates."""
+    far = metres(home, point) if home is not None else None
+    return None if far is None else (minutes(far), far)

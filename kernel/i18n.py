@@ -6,6 +6,7 @@ from flask import g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext as n_
+from markupsafe import Markup
 
 from . import clock
 
@@ -37,13 +38,22 @@ def language() -> str:
 def teach(environment) -> None:
     """Give the templates `_`: a page has a hundred words, so the catalogue is looked up once for all of them."""
     environment.install_gettext_callables(word, words, newstyle=True)
+    environment.globals["_"] = said
+
+
+def said(text: str, **named) -> Markup:
+    """A text of a template in the language of the page; what is put into it is escaped."""
+    return Markup(word(text)) % named
 
 
 def catalogue():
     """The English words when this page is English, None when it is Chinese, which needs no looking up."""
-    if "catalogue" not in g:
-        g.catalogue = None if language() == "zh" else get_translations()
-    return g.catalogue
+    page = g._get_current_object()  # one look-up of the proxy, for this is asked for every word
+    try:
+        return page.catalogue
+    except AttributeError:
+        page.catalogue = None if language() == "zh" else get_translations()
+        return page.catalogue
 
 
 def word(text: str) -> str:

@@ -157,10 +157,9 @@ def permit(
 
 def refused(refusal, back):
     """409: the rule's sentence on the page that was left, beside its field where it has one, nothing typed is lost."""
+    g.refusal = refusal
     if refusal.field and g.form is not None and refusal.field in g.form:
         g.form[refusal.field].errors = [*g.form[refusal.field].errors, str(refusal)]
-    else:
-        g.refusal = refusal
     return back.not_done(409)
 
 

@@ -51,7 +51,7 @@ def found(app: Flask, given=None) -> None:
 
 def refuse_nul() -> None:
     """No page of ours writes a NUL into an address, and PostgreSQL takes none."""
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+    if "\0" in request.path or any("\0" in value for _, value in request.args.items(multi=True)):
         abort(400)
 
 

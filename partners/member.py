@@ -12,6 +12,7 @@ from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, db, seen
 from kernel.i18n import _
+from kernel.privacy import kept
 
 if TYPE_CHECKING:
     from .partner import Partner
@@ -40,12 +41,12 @@ class Member(Model):
         ),
     )
 
-    id: Mapped[Id]
-    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    role: Mapped[Role] = mapped_column(stored(Role), default=Role.MEMBER)
-    since: Mapped[date] = mapped_column(default=clock.today)
-    until: Mapped[date | None]
+    id: Mapped[Id] = mapped_column(info=kept("to refer to"))
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id"), info=kept("whom the person acts for"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=kept("who acts for the partner"))
+    role: Mapped[Role] = mapped_column(stored(Role), default=Role.MEMBER, info=kept("what the person may do for it"))
+    since: Mapped[date] = mapped_column(default=clock.today, info=kept("from when on"))
+    until: Mapped[date | None] = mapped_column(info=kept("until when"))
 
     partner: Mapped["Partner"] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()

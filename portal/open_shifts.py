@@ -11,7 +11,7 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
-from communities.place import DETOUR, METRES_A_DEGREE, Place, above
+from communities.place import DETOUR, METRES_A_DEGREE, Place, above, walk
 from kernel import clock
 from kernel.bigrams import escape_like
 from kernel.cursor import PAGE
@@ -135,6 +135,10 @@ class OpenShifts:
             if path:
                 values |= {name: path, f"{name}_end": above(path)}
         return values
+
+    def walks(self, rows: list[Row]) -> dict[int, tuple[int, int] | None]:
+        """Minutes and metres on foot to each of these rows."""
+        return {row.id: walk(self.home, row) for row in rows}
 
     def total(self) -> int:
         """How many there are, counted up to one more than 1,000."""

@@ -10,7 +10,7 @@ from communities.catalogue import Capability
 from communities.place import Place
 from kernel.cursor import after
 from kernel.db import Instant, seen
-from kernel.i18n import _, language
+from kernel.i18n import _, language, span
 from volunteers.duty import Danger, Duty
 from volunteers.shift import Shift, Status
 from volunteers.signup import Signup, State
@@ -67,6 +67,11 @@ class Row(NamedTuple):
     def title(self) -> str:
         """活动 · 岗位."""
         return f"{self.activity} · {self.role}" if self.role else self.activity
+
+    @property
+    def when(self) -> str:
+        """Day and time in words."""
+        return span(self.starts_at, self.ends_at)
 
     @property
     def address(self) -> str:

@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, Moment, Note, seen
 from kernel.i18n import _
+from kernel.privacy import kept
 from kernel.work import Refusal
 
 if TYPE_CHECKING:
@@ -63,17 +64,17 @@ class Signup(Noted, Model):
         Index("ix_signup_offer", "state", "offered_until"),
     )
 
-    id: Mapped[Id]
-    shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    state: Mapped[State] = mapped_column(stored(State))
-    sequence: Mapped[int] = mapped_column(default=0)
-    queued_at: Mapped[Moment] = mapped_column(default=clock.now)
-    changed_at: Mapped[Moment] = mapped_column(default=clock.now)
-    offered_until: Mapped[datetime | None] = mapped_column(Instant)
-    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    reason: Mapped[Note] = mapped_column(default="")
+    id: Mapped[Id] = mapped_column(info=kept("to refer to"))
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"), info=kept("which shift it is for"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("who comes"))
+    state: Mapped[State] = mapped_column(stored(State), info=kept("whether there is a seat"))
+    sequence: Mapped[int] = mapped_column(default=0, info=kept("for calendars to see a change"))
+    queued_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("the place in the queue"))
+    changed_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("for calendars to see a change"))
+    offered_until: Mapped[datetime | None] = mapped_column(Instant, info=kept("the time to answer"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("whether it was ever in a calendar"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who signed the person up"))
+    reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left, where he said so"))
 
     shift: Mapped["Shift"] = relationship(back_populates="signups")
     person: Mapped[Person] = relationship(foreign_keys=person_id)

@@ -3,6 +3,7 @@
 from flask import g
 from sqlalchemy import func, select
 
+from communities.place import walk
 from kernel import clock
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -38,13 +39,17 @@ def volunteers_home() -> Page:
     agenda = list(db.session.scalars(Signup.agenda(g.person, since=clock.now())))
     nearby = OpenShifts(g.person, Filters())
     signed = {signup.shift_id for signup in agenda}
+    rows = [row for row in nearby.page(FITTING + len(signed)).rows if row.id not in signed][:FITTING]
+    expected = next((signup for signup in agenda if signup.state is State.CONFIRMED), None)
     return Page(
         "portal/home.html",
         greeting=greeting(),
         offers=[signup for signup in agenda if signup.state is State.OFFERED and not signup.has_lapsed],
-        next=next((signup for signup in agenda if signup.state is State.CONFIRMED), None),
+        next=expected,
+        walk=walk(nearby.home, expected.shift.place) if expected else None,
         home=nearby.home,
-        rows=[row for row in nearby.page(FITTING + len(signed)).rows if row.id not in signed][:FITTING],
+        rows=rows,
+        walks=nearby.walks(rows),
         key=new_key(),
     )
 

@@ -14,7 +14,7 @@ LOOKS = {"normal": ((PHONE_SIZE, "light"), (DESKTOP_SIZE, "dark")), "large": ((P
 PAGES = {
     None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
     " /search?q=小区 /journal/",
-    "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /join /me /me/profile /me/account"
+    "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit",
     "committee": "/today {shift} {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"

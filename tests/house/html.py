@@ -1,6 +1,9 @@
 """What is wrong with the HTML of a page, in words; nothing for a good page."""
 
 from html.parser import HTMLParser
+from itertools import pairwise
+
+from .htmx import htmx_faults
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 BLOCKS = set(
@@ -8,9 +11,6 @@ BLOCKS = set(
     " section table ul".split()
 )
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
-ASKS = {"hx-get", "hx-post"}
-NEVER = {"hx-ext", "hx-disabled-elt", "hx-delete", "hx-put", "hx-patch", "hx-prompt", "hx-vars", "hx-params"}
-DRAWING = {"svg", "path", "rect", "circle", "line", "polyline", "polygon", "ellipse", "g", "use", "text", "title"}
 
 
 def faults(html: str, *, whole: bool = True) -> list[str]:
@@ -39,7 +39,8 @@ class Page(HTMLParser):
         self.note(tag, given)
         self.forbidden(tag, given)
         if any(name.startswith("hx-") for name in given):
-            self.htmx(tag, given)
+            form = next((outer for name, outer in reversed(self.open) if name == "form"), {})
+            self.wrong += [f"{fault}: {self.source()}" for fault in htmx_faults(tag, given, form)]
         if tag not in VOID:
             self.open.append((tag, given))
             self.words.append("")
@@ -79,12 +80,7 @@ class Page(HTMLParser):
 
     def nesting(self, tag):
         outer = [name for name, _ in self.open]
-        if (
-            tag in BLOCKS
-            and "p" in outer
-            and outer[-1] not in {"button"}
-            and "p" == next((name for name in reversed(outer) if name in BLOCKS), None)
-        ):
+        if tag in BLOCKS and next((name for name in reversed(outer) if name in BLOCKS), None) == "p":
             self.wrong.append(f"<{tag}> inside <p>: {self.source()}")
         for alone in ("a", "button", "form", "label"):
             if tag == alone and alone in outer:
@@ -116,7 +112,7 @@ class Page(HTMLParser):
 
     def forbidden(self, tag, given):
         for name, value in given.items():
-            if name.startswith("on") or name == "style" or name.startswith("hx-on"):
+            if name.startswith("on") or name == "style":
                 self.wrong.append(f"{name} on {self.source()}")
             if name in {"href", "src", "action", "formaction", "hx-get", "hx-post"}:
                 if value is None or value.strip().lower().startswith(("javascript:", "data:")):
@@ -127,33 +123,13 @@ class Page(HTMLParser):
             self.wrong.append("inline script")
         if tag == "img" and "alt" not in given:
             self.wrong.append(f"img without alt: {self.source()}")
-        if tag == "svg" and "aria-hidden" not in given and "role" not in given:
-            if not any("aria-hidden" in outer for _, outer in self.open) and "qr" not in (given.get("class") or ""):
-                self.wrong.append(f"a drawing that is neither hidden nor named: {self.source()}")
+        hidden = any("aria-hidden" in outer for _, outer in self.open) or "qr" in (given.get("class") or "")
+        if tag == "svg" and not {"aria-hidden", "role"} & given.keys() and not hidden:
+            self.wrong.append(f"a drawing that is neither hidden nor named: {self.source()}")
         if tag == "form" and (given.get("method") or "get").lower() not in {"get", "post", "dialog"}:
             self.wrong.append(f"odd form: {self.source()}")
         if tag == "a" and given.get("target") == "_blank":
             self.wrong.append(f"a new window: {self.source()}")
-
-    def htmx(self, tag, given):
-        names = {name for name in given if name.startswith("hx-")}
-        if bad := {name for name in names if name in NEVER or (":" in name and tag != "body")}:
-            self.wrong.append(f"{bad} on {self.source()}")
-        if tag == "body":
-            return
-        if not names & ASKS and names - {"hx-swap-oob"}:
-            self.wrong.append(f"nobody inherits {names} of {self.source()}")
-        if any("js:" in (given[name] or "") or "javascript:" in (given[name] or "") for name in names):
-            self.wrong.append(f"script in {self.source()}")
-        if "[" in (given.get("hx-trigger") or ""):
-            self.wrong.append(f"a filter is eval: {self.source()}")
-        plain = {"form": "action", "button": "formaction", "a": "href", "input": "formaction"}.get(tag)
-        for ask in names & ASKS:
-            form = next((outer for name, outer in reversed(self.open) if name == "form"), {})
-            if given[ask] not in (given.get(plain or ""), form.get("action") if tag in {"button", "input"} else None):
-                self.wrong.append(f"without script it goes elsewhere: {self.source()}")
-        if names & ASKS and not {"hx-target", "hx-select"} & names:
-            self.wrong.append(f"no target: {self.source()}")
 
     def told(self, whole: bool) -> list[str]:
         """The faults."""
@@ -165,9 +141,5 @@ class Page(HTMLParser):
             wrong += [] if self.lang in {"zh-CN", "en"} else [f"lang {self.lang!r}"]
             wrong += [] if self.title.strip(" ·") and not self.title.startswith(" ·") else ["no title"]
             wrong += [] if self.headings.count(1) == 1 else [f"{self.headings.count(1)} h1"]
-            wrong += [
-                f"h{deep} after h{before}"
-                for before, deep in zip(self.headings, self.headings[1:])
-                if deep > before + 1
-            ]
+            wrong += [f"h{deep} after h{before}" for before, deep in pairwise(self.headings) if deep > before + 1]
         return wrong

@@ -90,7 +90,7 @@ def test_nothing_is_printed_and_nothing_is_left_to_do():
 
 
 def test_a_module_opens_with_one_sentence():
-    assert [path for path, tree in modules(*SITE, "tests", "bench").items() if not ast.get_docstring(tree)] == []
+    assert [path for path, tree in modules(*SITE, "bench").items() if not ast.get_docstring(tree)] == []
 
 
 def test_every_view_and_every_verb_says_what_it_does():

@@ -1,4 +1,4 @@
-"""Every field says what is wrong in a sentence, keeps what was typed, and lets nothing through that a database refuses."""
+"""Every field says what is wrong in a sentence, keeps what was typed, and passes nothing on that a database refuses."""
 
 from datetime import date, time
 from io import BytesIO

@@ -75,10 +75,14 @@ def test_work_inside_work_is_a_bug(kiosk):
 
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, Busy])
 def test_an_exception_takes_everything_back(kiosk, failure):
-    with pytest.raises(failure), work() as session:
-        session.add(Heartbeat(**BEAT))
-        session.flush()
-        raise failure
+    def fail():
+        with work() as session:
+            session.add(Heartbeat(**BEAT))
+            session.flush()
+            raise failure
+
+    with pytest.raises(failure):
+        fail()
     assert beats() == 0
 
 

@@ -26,7 +26,7 @@ def feed(enter, world):
 
 
 def events(answer):
-    return [event for event in Calendar.from_ical(answer.data).walk("VEVENT")]
+    return Calendar.from_ical(answer.data).walk("VEVENT")
 
 
 def withdraw(client, world):

@@ -47,7 +47,7 @@ def test_the_committee_is_told_what_waits_and_where_to_deal_with_it(enter, world
     assert "周师傅磨刀（示例）" in page
     assert "31小区老人家电义修" in page
     for url in WAITING.findall(page):
-        assert committee.get(unescape(url)).status_code == 200
+        assert committee.get(unescape(url), follow_redirects=True).status_code == 200
 
 
 def test_the_neighbouring_committee_has_nothing_to_do_with_it(enter, busy):
