@@ -110,7 +110,7 @@ class Person(Model):
 
     def lock(self) -> None:
         """Hold this person's row until the end of `work()`: verbs that judge by it come one after the other."""
-        db.session.execute(select(Person.id).where(Person.id == self.id).with_for_update())
+        db.session.execute(select(Person.id).where(Person.id == self.id).with_for_update(key_share=True))
 
     def remember(self, name: str, load):
         """What a later package knows of this person, loaded once a transaction: rights are read again in `work()`."""

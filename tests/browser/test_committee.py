@@ -58,7 +58,7 @@ def test_a_need_becomes_a_project_with_shifts_on_tuesdays(desktop, world, holida
     project = desktop.url
 
     desktop.get_by_role("link", name="写一个岗位").click()
-    desktop.get_by_label("活动", exact=True).fill("义剪")
+    desktop.get_by_label("活动名称", exact=True).fill("义剪")
     desktop.get_by_label("岗位").fill("陪老人说话")
     desktop.get_by_label("风险和注意事项").fill("无特殊风险")
     desktop.get_by_role("button", name="写好，去排日子").click()

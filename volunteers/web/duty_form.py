@@ -27,7 +27,7 @@ TAKES_DUTIES = (Stage.OPEN, Stage.ADOPTED)
 class DutyForm(Form):
     """One role of an activity."""
 
-    activity = Line(_("活动"), description=_("比如：义剪。"))
+    activity = Line(_("活动名称"), description=_("比如：义剪。"))
     role = Line(_("岗位"), needed=False, description=_("比如：引导排队。标题写成“义剪 · 引导排队”。"))
     category_id = Pick(_("类别"), coerce=row_id)
     service_kind = Pick(
