@@ -39,7 +39,7 @@ def volunteers_home() -> Page:
     agenda = list(db.session.scalars(Signup.agenda(g.person, since=clock.now())))
     nearby = OpenShifts(g.person, Filters())
     signed = {signup.shift_id for signup in agenda}
-    rows = [row for row in nearby.page(FITTING + len(signed)).rows if row.id not in signed][:FITTING]
+    rows = [row for row in nearby.page().rows if row.left > 0 and row.id not in signed][:FITTING]
     expected = next((signup for signup in agenda if signup.state is State.CONFIRMED), None)
     return Page(
         "portal/home.html",

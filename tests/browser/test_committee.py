@@ -39,7 +39,7 @@ def delivered(world):
 def test_a_need_becomes_a_project_with_shifts_on_tuesdays(desktop, world, holiday, script):
     sign_in(desktop, "committee")
     desktop.goto("/today")
-    desktop.get_by_role("link", name="发布公益项目").click()
+    desktop.get_by_role("link", name="写一个公益项目").click()
     title = desktop.get_by_label("项目名称")
     title.fill("给独居老人理发")
     desktop.get_by_label("类别").select_option(label="助老助残")

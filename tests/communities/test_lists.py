@@ -11,7 +11,7 @@ from communities.office import Office
 from communities.person import Person
 from communities.post import Post
 from kernel.work import work
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 LISTS = {
     "/people/": r"示例居民-(\d+)</bdi></h2>",

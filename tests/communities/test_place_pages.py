@@ -11,7 +11,7 @@ from kernel import slots
 from kernel.db import db
 from kernel.work import work
 from tests.kernel.workbooks import book, text_file
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 HEADERS = ["编码", "名称", "类别", "上级编码", "户数"]
 GOOD = text_file(

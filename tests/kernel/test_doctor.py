@@ -11,6 +11,7 @@ from .test_health import migrated
 SAFE = {"SECRET_KEY": "s" * 32, "TRUSTED_HOSTS": "example.cn", "SITE_URL": "https://example.cn"}
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [

@@ -14,7 +14,7 @@ from partners.kind import Kind
 from partners.partner import Partner
 from partners.register import Register
 from tests.support.pages import part
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 
 def names(world, person=None, **asked):

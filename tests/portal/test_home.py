@@ -6,7 +6,7 @@ import pytest
 
 from kernel.work import work
 from tests.support.pages import HTMX, part
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 from .conftest import shown
 

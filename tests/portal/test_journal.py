@@ -3,11 +3,9 @@
 import re
 from html import unescape
 
-import pytest
-
 from kernel.cursor import pack
 from kernel.work import work
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 from .test_shifts import HOSTILE
 
@@ -71,13 +69,11 @@ def test_the_next_pages_show_everything_once(enter, world):
     assert sum("人数改了" in line for line in told) == 60
 
 
-@pytest.mark.parametrize("account", [None, "committee"])
-def test_no_address_breaks_it(enter, world, account):
-    client = enter(account)
-    for value in [*HOSTILE, pack(2**60), pack("x"), pack(-1)]:
-        names = ("place", "page", "all", "endpoint", "_external")
-        query = "&".join(f"{name}={value}" for name in names)
-        assert client.get(f"/journal/?{query}").status_code in (200, 400), value
+def test_no_address_breaks_it(enter, world):
+    committee = enter("committee")
+    for value in [*HOSTILE[:10], pack(2**60), pack("x"), pack(-1)]:
+        query = "&".join(f"{name}={value}" for name in ("place", "page", "all", "endpoint", "_external"))
+        assert committee.get(f"/journal/?{query}").status_code in (200, 400), value
 
 
 def test_it_costs_the_same_whatever_it_tells(enter, world):

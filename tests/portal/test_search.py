@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kernel.work import work
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 HOSTILE = [
     "%",

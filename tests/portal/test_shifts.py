@@ -11,7 +11,7 @@ from kernel import clock
 from kernel.cursor import pack
 from kernel.work import work
 from tests.support.pages import HTMX, part
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 from .conftest import shown
 

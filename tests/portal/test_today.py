@@ -11,7 +11,7 @@ from kernel import clock
 from kernel.work import work
 from partners.kind import Kind
 from partners.partner import Partner
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 STAFF = ["committee", "grid", "department", "subdistrict", "district", "other-committee", "partner"]
 WAITING = re.compile(r'<td><a class="button plain" href="([^"]+)"')

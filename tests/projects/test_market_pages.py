@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from kernel import clock
 from kernel.work import work
 from projects.project import Project
-from tests.volunteers.statements import counted
+from tests.support.statements import counted
 
 
 def post(world, number, place=None, category=None):

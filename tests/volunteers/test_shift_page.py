@@ -2,9 +2,8 @@
 
 from kernel.work import work
 from tests.support.pages import HTMX, part
+from tests.support.statements import counted
 from volunteers.signup import State
-
-from .statements import counted
 
 
 def text(response):
