@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from communities.person import Person
-from communities.place import metres, minutes
+from communities.place import walk
 from kernel.db import db, seen
 from kernel.fields import Count, Form, Line, Phone
 from kernel.i18n import _
@@ -77,7 +77,7 @@ def show(shift):
         duty=shift.duty,
         mine=mine,
         volunteer=volunteer,
-        walk=walk(volunteer, shift.place),
+        walk=walk(volunteer.person.home if volunteer else None, shift.place),
         ahead=ahead(shift, mine),
         reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
         people=roster(shift) if organiser else None,
@@ -94,13 +94,6 @@ def ahead(shift: Shift, mine: Signup | None) -> int:
     if mine is not None and mine.state is State.WAITING:
         return shift.count(State.WAITING, before=mine.queued_at)
     return 0 if shift.left or (mine is not None and mine.is_confirmed) else shift.count(State.WAITING)
-
-
-def walk(volunteer: Volunteer | None, place) -> tuple[int, int] | None:
-    """Minutes and metres on foot from home; None where either is not on the map."""
-    home = volunteer.person.home if volunteer else None
-    far = metres(home, place) if home else None
-    return None if far is None else (minutes(far), far)
 
 
 def roster(shift: Shift) -> list[Signup]:
