@@ -30,14 +30,14 @@ def found(app: Flask, given=None) -> None:
             speak_sqlite(db.engine)
     migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"))
     i18n.babel.init_app(app, locale_selector=i18n.choose_locale)
-    csrf.init_app(app)
-    limiter.init_app(app)
     who.login_manager.init_app(app)
     errors.set_up(app)
     jobs.set_up(app)
-    app.before_request(logs.begin)
-    app.before_request(who.recognise)
-    app.before_request(refuse_nul)
+    # The page that says no is a page like any other, so who asks is known before anything can be refused.
+    for step in (logs.begin, who.recognise, refuse_nul):
+        app.before_request(step)
+    csrf.init_app(app)
+    limiter.init_app(app)
     for step in (logs.note, metrics.count, headers.protect):
         app.after_request(step)
     app.context_processor(look.names)
