@@ -10,9 +10,10 @@ from kernel.waiting import no_due
 from partners.member import managed_by
 from partners.partner import Partner
 
-from .adoption import Adoption, State
+from .adoption import Adoption
 from .project import Project
 from .stage import Stage
+from .standing import State
 
 
 def decided_here(person):

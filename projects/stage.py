@@ -1,5 +1,8 @@
 """Where a project stands, the moves between, and what is said when a move cannot be made."""
 
+from typing import TYPE_CHECKING, Any
+
+from communities.noted import Noted
 from kernel.choice import Choice
 from kernel.i18n import _
 from kernel.work import Refusal
@@ -32,47 +35,19 @@ class NotNow(Refusal):
     message = _("“%(project)s”现在是“%(stage)s”，这一步做不了。请刷新后再看。")
 
 
-class RiskNoteNeeded(Refusal):
-    """条例 art. 12: publishing an activity states its possible risks."""
+class Staged(Noted):
+    """The part of Project that is about its stage: every verb starts from one, and nobody else assigns it."""
 
-    message = _("发布前请写明可能的风险和注意事项；没有特别的风险，也请写一句“无特殊风险”。")
-    field = "risk_note"
+    if TYPE_CHECKING:
+        id: Any
+        title: Any
+        stage: Any
 
+    def _only(self, *stages: Stage) -> None:
+        if self.stage not in stages:
+            raise NotNow(project=self.title, stage=self.stage.label)
 
-class NothingToAdopt(Refusal):
-    """A project is published with at least one part."""
-
-    message = _("发布前请至少写一项要做的事（名称、数量、单位），合伙人按项认领。")
-    field = "part_title"
-
-
-class OutcomeNeeded(Refusal):
-    """A project is closed with what came of it."""
-
-    message = _("结项前请写几句成效：做成了什么、多少人受益。")
-    field = "outcome"
-
-
-class AllTaken(Refusal):
-    """The last unit went while this person was reading."""
-
-    message = _("“%(project)s”刚刚被认领完了。有人退出时会重新开放；也可以看看别的项目。")
-
-
-class NoSuchPart(Refusal):
-    """What was chosen is no part of this project."""
-
-    message = _("这一项不在这个项目里，请重新选一项。")
-    field = "part_id"
-
-
-class StillRunning(Refusal):
-    """A project ends when everybody who took something on has delivered it."""
-
-    message = _("还有合伙人没有交付，等都交付或退出后再结项。")
-
-
-class StillAdopted(Refusal):
-    """What somebody has taken on is not withdrawn over his head."""
-
-    message = _("已有合伙人认领，不能直接撤回；请先和对方商量，由对方退出后再撤回。")
+    def _move(self, stage: Stage) -> None:
+        if stage not in MOVES[self.stage]:
+            raise NotNow(project=self.title, stage=self.stage.label)
+        self.stage = stage

@@ -6,8 +6,9 @@ from sqlalchemy.orm import joinedload
 from kernel import slots
 from kernel.db import db, seen
 
-from ..adoption import LIVING, Adoption
+from ..adoption import Adoption
 from ..market import Market
+from ..standing import LIVING
 
 SHOWN = 5
 

@@ -13,10 +13,11 @@ from kernel.permits import may
 from kernel.request import Page, form_for, permit
 from partners.member import active_managed_by, managed_by
 
-from ..adoption import Adoption, State
+from ..adoption import Adoption
 from ..part import Part
 from ..project import Project
 from ..stage import Stage
+from ..standing import State
 from .forms import ALL, AdoptionForm, MoveForm, OutcomeForm, PartForm, ReasonForm, ReportForm, answer_form, named
 
 

@@ -5,9 +5,12 @@ import pytest
 from communities.journal import Line
 from kernel.db import db
 from kernel.work import work
-from projects.adoption import AdoptedAlready, AnsweredAlready, PartnerNotActive, State, WhyNot
+from projects.adopting import AllTaken
+from projects.adoption import AdoptedAlready, PartnerNotActive
+from projects.cutting import NoSuchPart
 from projects.part import PartTaken
-from projects.stage import AllTaken, NoSuchPart, Stage
+from projects.stage import Stage
+from projects.standing import AnsweredAlready, State, WhyNot
 
 
 def adopt(world, partner, number=0, quantity=None, by=None):

@@ -3,8 +3,8 @@
 import pytest
 
 from kernel.work import work
-from projects.adoption import State
 from projects.stage import Stage
+from projects.standing import State
 from tests.support.pages import HTMX, part
 
 

@@ -7,16 +7,10 @@ import pytest
 from kernel import clock
 from kernel.db import db
 from kernel.work import Refusal, work
+from projects.closing import OutcomeNeeded, StillRunning
 from projects.project import Project
-from projects.stage import (
-    NothingToAdopt,
-    NotNow,
-    OutcomeNeeded,
-    RiskNoteNeeded,
-    Stage,
-    StillAdopted,
-    StillRunning,
-)
+from projects.stage import NotNow, Stage
+from projects.writing import NothingToAdopt, RiskNoteNeeded, StillAdopted
 
 
 @pytest.fixture

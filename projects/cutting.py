@@ -1,0 +1,77 @@
+"""Cutting a project into parts, and how much of them is left and given away."""
+
+from typing import TYPE_CHECKING, Any
+
+from kernel.db import db
+from kernel.i18n import _
+from kernel.work import Refusal
+
+from .part import Part, counted
+from .stage import Stage, Staged
+
+
+class NoSuchPart(Refusal):
+    """What was chosen is no part of this project."""
+
+    message = _("这一项不在这个项目里，请重新选一项。")
+    field = "part_id"
+
+
+class Cutting(Staged):
+    """The part of Project that is about its parts."""
+
+    if TYPE_CHECKING:
+        parts: Any
+
+    def cut(self, title: str, unit: str, quantity: int, **facts) -> Part:
+        """One more part to adopt: a title, a unit and how many (`43 户`)."""
+        self._only(Stage.DRAFT, Stage.OPEN)
+        part = Part(title=title, unit=unit, quantity=quantity, **facts)
+        self.parts.append(part)
+        db.session.flush()
+        return part
+
+    def drop(self, part_id: int) -> None:
+        """Take a part out of a draft."""
+        self._only(Stage.DRAFT)
+        part = self.part(part_id)
+        self.parts.remove(part)
+        db.session.delete(part)
+        db.session.flush()
+
+    def part(self, id: int) -> Part:
+        """The part with this id. Raises `NoSuchPart`."""
+        found = next((part for part in self.parts if part.id == id), None)
+        if found is None:
+            raise NoSuchPart
+        return found
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether one more part can be cut."""
+        return self.stage in (Stage.DRAFT, Stage.OPEN)
+
+    @property
+    def left(self) -> int:
+        """How many parts still have something to adopt."""
+        return sum(part.left > 0 for part in self.parts)
+
+    @property
+    def amount(self) -> str:
+        """How much it is in all, by units: “63 户”."""
+        return counted((part.quantity, part.unit) for part in self.parts)
+
+    @property
+    def remaining(self) -> str:
+        """How much of it nobody has taken on, by units."""
+        return counted((part.left, part.unit) for part in self.parts)
+
+    @property
+    def share(self) -> int:
+        """How much is adopted, in per cent: of all units, or the mean of the parts where their units differ."""
+        if not self.parts:
+            return 0
+        if len({part.unit for part in self.parts}) == 1:
+            given, wanted = sum(part.given for part in self.parts), sum(part.quantity for part in self.parts)
+            return 100 * given // wanted
+        return int(sum(100 * part.given / part.quantity for part in self.parts) / len(self.parts))

@@ -1,0 +1,112 @@
+"""Where an adoption stands, and the verbs of committee and partner that move it."""
+
+from typing import TYPE_CHECKING, Any
+
+from communities.journal import Audience
+from communities.noted import Noted
+from kernel import clock
+from kernel.choice import Choice
+from kernel.i18n import _
+from kernel.work import Refusal
+
+
+class State(Choice):
+    """Where an adoption stands."""
+
+    ASKED = "asked", _("等社区答复")
+    RUNNING = "running", _("进行中")
+    DELIVERED = "delivered", _("已交付")
+    DECLINED = "declined", _("婉拒")
+    LEFT = "left", _("已退出")
+
+
+LIVING = {State.ASKED, State.RUNNING, State.DELIVERED}
+MOVES = {
+    State.ASKED: {State.RUNNING, State.DECLINED, State.LEFT},
+    State.RUNNING: {State.DELIVERED, State.LEFT},
+    State.DELIVERED: {State.RUNNING},
+    State.DECLINED: set(),
+    State.LEFT: set(),
+}
+
+
+class AnsweredAlready(Refusal):
+    """The move does not start from here."""
+
+    message = _("这份认领现在是“%(state)s”，这一步做不了。请刷新后再看。")
+
+
+class WhyNot(Refusal):
+    """A partner that is declined, or a committee that is left alone, is told why."""
+
+    message = _("请写一句原因，对方会看到。")
+    field = "reason"
+
+
+class Standing(Noted):
+    """The part of Adoption that is about its state."""
+
+    if TYPE_CHECKING:
+        project_id: Any
+        part_id: Any
+        partner_id: Any
+        quantity: Any
+        state: Any
+        answer_due: Any
+        running_since: Any
+        delivered_on: Any
+        report: Any
+        reason: Any
+        project: Any
+        part: Any
+        partner: Any
+
+    def accept(self, *, by) -> None:
+        """The committee says yes."""
+        self._move(State.RUNNING)
+        self.running_since = clock.today()
+        self._note("adoption.accepted", by, audience=Audience.PUBLIC)
+
+    def decline(self, reason: str, *, by) -> None:
+        """The committee says no, and why; the units are free again."""
+        self._give_back(State.DECLINED, reason)
+        self._note("adoption.declined", by)
+
+    def leave(self, reason: str, *, by) -> None:
+        """The partner cannot do it after all; the units are free again."""
+        self._give_back(State.LEFT, reason)
+        self._note("adoption.left", by)
+
+    def deliver(self, report: str, *, by) -> None:
+        """Done; when everything is adopted and delivered, the committee is asked to close the project."""
+        self._move(State.DELIVERED)
+        self.delivered_on, self.report = clock.today(), report
+        self._note("adoption.delivered", by)
+        if not self.project.left and all(a.state is State.DELIVERED for a in self.project.living_adoptions):
+            self.project.deliver(by=by)
+
+    def resume(self) -> None:
+        """Delivered too early: running again."""
+        if self.state is State.DELIVERED:
+            self._move(State.RUNNING)
+            self.delivered_on = None
+
+    def _give_back(self, state: State, reason: str) -> None:
+        if not reason.strip():
+            raise WhyNot
+        self._move(state)
+        self.reason = reason
+        self.part.put_back(self.quantity)
+        self.project.settle()
+
+    def _move(self, state: State) -> None:
+        if state not in MOVES[self.state]:
+            raise AnsweredAlready(state=self.state.label)
+        self.state = state
+        self.answer_due = None
+
+    def _note(self, verb: str, by, **options) -> None:
+        people = [*self.project.followers, *self.partner.managers]
+        ids: dict[str, Any] = {"project": self.project_id, "partner": self.partner_id}
+        ids |= {"part": self.part_id, "quantity": self.quantity, "unit": self.part_id}
+        self.note(verb, by, tell=people, **options, **ids)

@@ -1,0 +1,83 @@
+"""Writing a project: a draft, its corrections, and whether the world sees it."""
+
+from typing import TYPE_CHECKING, Any
+
+from communities.journal import Audience
+from communities.place import Place
+from kernel import clock, search
+from kernel.db import db
+from kernel.i18n import _
+from kernel.work import Refusal
+
+from .stage import Stage, Staged
+
+if TYPE_CHECKING:
+    from .project import Project
+
+
+class RiskNoteNeeded(Refusal):
+    """条例 art. 12: publishing an activity states its possible risks."""
+
+    message = _("发布前请写明可能的风险和注意事项；没有特别的风险，也请写一句“无特殊风险”。")
+    field = "risk_note"
+
+
+class NothingToAdopt(Refusal):
+    """A project is published with at least one part."""
+
+    message = _("发布前请至少写一项要做的事（名称、数量、单位），合伙人按项认领。")
+    field = "part_title"
+
+
+class StillAdopted(Refusal):
+    """What somebody has taken on is not withdrawn over his head."""
+
+    message = _("已有合伙人认领，不能直接撤回；请先和对方商量，由对方退出后再撤回。")
+
+
+class Writing(Staged):
+    """The part of Project that is about its text, from the draft to the publication."""
+
+    if TYPE_CHECKING:
+        about: Any
+        risk_note: Any
+        posted_at: Any
+        capabilities: Any
+        parts: Any
+        living_adoptions: Any
+
+    @classmethod
+    def write(cls, place: Place, *, by, capabilities=(), **facts) -> "Project":
+        """A draft of the committee of this place."""
+        new: Any = cls
+        project = new(place=place, posted_by=by, stage=Stage.DRAFT, **facts)
+        project.capabilities = list(capabilities)
+        db.session.add(project)
+        db.session.flush()
+        project.note("project.written", by, project=project.id)
+        return project
+
+    def rewrite(self, *, capabilities=(), **facts) -> None:
+        """Correct a draft; what is published is not rewritten under its adopters."""
+        self._only(Stage.DRAFT)
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.capabilities = list(capabilities)
+
+    def post(self, *, by) -> None:
+        """Publish it. Refuses without a risk note (条例 art. 12) and without a part."""
+        if not self.risk_note.strip():
+            raise RiskNoteNeeded
+        if not self.parts:
+            raise NothingToAdopt
+        self._move(Stage.OPEN)
+        self.posted_at = clock.now()
+        search.index("project", self.id, self.title, self.about)
+        self.note("project.posted", by, audience=Audience.PUBLIC, project=self.id)
+
+    def withdraw(self, *, by) -> None:
+        """Take it back while nobody has adopted any of it."""
+        if self.living_adoptions:
+            raise StillAdopted
+        self._move(Stage.WITHDRAWN)
+        self.note("project.withdrawn", by, project=self.id)
