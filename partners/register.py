@@ -50,18 +50,18 @@ class Register:
         counted = self.listed(person).with_only_columns(Partner.id).limit(COUNTED + 1).subquery()
         total = select(func.count()).select_from(counted).scalar_subquery()
         rows = self.rows(person, before).add_columns(total).limit(PAGE + 1)
-        found = db.session.execute(seen(rows)).unique().all()
+        found = db.session.execute(seen(rows)).all()
         return [partner for partner, _total in found], found[0][1] if found else 0
 
     def all(self, person, most: int) -> list[Partner]:
         """The same without pages, with what a sheet says beside."""
         rows = self.rows(person).limit(most).options(selectinload(Partner.areas))
-        return list(db.session.scalars(seen(rows)).unique())
+        return list(db.session.scalars(seen(rows)))
 
     def rows(self, person, before: int | None = None) -> Select:
         """Newest first, each with its place and capabilities."""
         found = self.listed(person)
         if before is not None:
             found = found.where(Partner.id < before)
-        beside = joinedload(Partner.place, innerjoin=True), joinedload(Partner.capabilities)
+        beside = joinedload(Partner.place, innerjoin=True), selectinload(Partner.capabilities)
         return found.order_by(Partner.id.desc()).options(*beside)

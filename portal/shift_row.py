@@ -123,12 +123,14 @@ def ring() -> Any:
 
 def asked(query: Select, shape: Shape) -> Select:
     """The shifts that take place between `start` and `end`, as far as the shape narrows them down."""
-    query = query.join(Duty, Duty.id == Shift.duty_id).join(Place, Place.id == Shift.place_id)
     between = (Shift.starts_at > bindparam("start"), Shift.starts_at < bindparam("end"))
     query = query.where(*between, Shift.status == Status.PLANNED)
     for name in ("near", "place"):
-        if getattr(shape, name):
-            query = query.where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
+        if getattr(shape, name):  # from the places to their shifts: the days alone hold the shifts of a whole city
+            part = select(Place.id).where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
+            query = query.where(Shift.place_id.in_(part))
+    if shape.category or shape.text:
+        query = query.join(Duty, Duty.id == Shift.duty_id)
     if shape.category:
         query = query.where(Duty.category_id == bindparam("category"))
     if shape.text:
@@ -137,41 +139,51 @@ def asked(query: Select, shape: Shape) -> Select:
     return query
 
 
-@cache
-def rows(shape: Shape) -> Select:
-    """The statement of a page of `limit` rows: nearer ring first, then sooner."""
+def page(shape: Shape) -> Any:
+    """Which shifts a page of `limit` rows has: nearer ring first, then sooner; with ring and the number of all."""
     far = ring() if shape.rings else literal(0, Integer)
-    query = asked(
-        select(
-            Shift.id,
-            Shift.starts_at,
-            Shift.ends_at,
-            Shift.seats,
-            Shift.taken,
-            Duty.activity,
-            Duty.role,
-            Duty.meeting_point,
-            Duty.danger,
-            Duty.insurance_policy,
-            Duty.capability_id,
-            Capability.name.label("skill"),
-            Capability.name_en.label("skill_en"),
-            Place.name.label("place"),
-            Place.lat,
-            Place.lon,
-            far.label("ring"),
-            (func.count().over() if shape.near else literal(0, Integer)).label("total"),
-        ),
-        shape,
-    ).join(Capability, Capability.id == Duty.capability_id, isouter=True)
+    total = func.count().over() if shape.near else literal(0, Integer)
+    query = asked(select(Shift.id, far.label("ring"), total.label("total")), shape)
+    if shape.rings:
+        query = query.join(Place, Place.id == Shift.place_id)
     order = (far, Shift.starts_at, Shift.id) if shape.rings else (Shift.starts_at, Shift.id)
     if shape.cursor:
         shown = (bindparam("ring", type_=Integer), bindparam("shown", type_=Instant), bindparam("id", type_=Integer))
         query = query.where(after(order, shown if shape.rings else shown[1:]))
-    page = query.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery()
-    in_line = select(func.count()).where(Signup.shift_id == page.c.id, Signup.state == State.WAITING)
-    waiting = case((page.c.taken >= page.c.seats, in_line.scalar_subquery()), else_=0)
-    return seen(select(page, waiting).order_by(page.c.ring, page.c.starts_at, page.c.id))
+    return query.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery("page")
+
+
+@cache
+def rows(shape: Shape) -> Select:
+    """The statement of a page of `limit` rows: which they are is found among ids, then what they say is joined."""
+    found = page(shape)
+    in_line = select(func.count()).where(Signup.shift_id == Shift.id, Signup.state == State.WAITING)
+    waiting = case((Shift.taken >= Shift.seats, in_line.correlate(Shift).scalar_subquery()), else_=0)
+    query = select(
+        Shift.id,
+        Shift.starts_at,
+        Shift.ends_at,
+        Shift.seats,
+        Shift.taken,
+        Duty.activity,
+        Duty.role,
+        Duty.meeting_point,
+        Duty.danger,
+        Duty.insurance_policy,
+        Duty.capability_id,
+        Capability.name,
+        Capability.name_en,
+        Place.name,
+        Place.lat,
+        Place.lon,
+        found.c.ring,
+        found.c.total,
+        waiting,
+    )
+    query = query.select_from(found).join(Shift, Shift.id == found.c.id).join(Duty, Duty.id == Shift.duty_id)
+    query = query.join(Place, Place.id == Shift.place_id)
+    query = query.join(Capability, Capability.id == Duty.capability_id, isouter=True)
+    return seen(query.order_by(found.c.ring, Shift.starts_at, Shift.id))
 
 
 @cache

@@ -5,7 +5,7 @@ from functools import cache
 
 from sqlalchemy import Column, ForeignKey, Integer, Select, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from communities.account import Account
 from communities.catalogue import Capability
@@ -156,5 +156,9 @@ def load(person) -> Volunteer | None:
 def of_person() -> Select:
     """The statement for the volunteer row of a `person`, built once: every page of a volunteer asks it."""
     mine = select(Volunteer).where(Volunteer.person_id == bindparam("person", type_=Integer))
-    eager = (joinedload(Volunteer.person, innerjoin=True).joinedload(Person.home), joinedload(Volunteer.capabilities))
-    return seen(mine.options(*eager))
+    # Two plain joins: for the nested join of a joinedload() SQLite reads what all volunteers can do.
+    held = volunteer_capability.c
+    skilled = mine.outerjoin(volunteer_capability, held.volunteer_id == Volunteer.id)
+    skilled = skilled.outerjoin(Capability, Capability.id == held.capability_id)
+    at_home = joinedload(Volunteer.person, innerjoin=True).joinedload(Person.home)
+    return seen(skilled.options(at_home, contains_eager(Volunteer.capabilities)))
