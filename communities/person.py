@@ -119,6 +119,10 @@ class Person(Model):
             known[name] = load(self)
         return known[name]
 
+    def know(self, name: str, fact) -> None:
+        """Remember what was found out together with something else."""
+        self.__dict__.setdefault("_known", {})[name] = fact
+
     def forget(self) -> None:
         """What was remembered may have changed: load it again."""
         self.__dict__.pop("_known", None)

@@ -1,10 +1,13 @@
 """Sign-ins: a session is a row, so that it ends when it is ended."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, bindparam, delete, or_, select, update
+from sqlalchemy import ForeignKey, Select, String, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from kernel import clock
 from kernel.choice import Choice, stored
@@ -13,6 +16,7 @@ from kernel.i18n import _
 from kernel.tokens import new_token, token_hash
 
 from .person import Nobody, Person, kept
+from .post import Post
 
 STAFF_HOURS = timedelta(hours=12)
 OTHERS = timedelta(days=30)
@@ -69,9 +73,17 @@ class SignIn(Model):
 
         Whoever was given an office meanwhile has the short term of offices, and a card opens nothing any more.
         """
-        row = db.session.scalar(by_token(), {"token": token_hash(token), "now": clock.now()})
-        if row and row.person.posts and (row.how is How.CARD or clock.now() - row.at > STAFF_HOURS):
+        found = db.session.execute(by_token(), {"token": token_hash(token), "now": clock.now()}).one_or_none()
+        if found is None:
             return None
+        row, serves, *answers = found
+        if serves and (row.how is How.CARD or clock.now() - row.at > STAFF_HOURS):
+            return None
+        if not serves:
+            set_committed_value(row.person, "posts", [])
+        for (name, (_question, told)), answer in zip(ASKED_ALONG.items(), answers, strict=True):
+            if (known := told(answer)) is not LATER:
+                row.person.know(name, known)
         return row
 
     @classmethod
@@ -117,12 +129,29 @@ class SignIn(Model):
         self.expires_at = self.seen_at + CARD_DAYS
 
 
+LATER = object()
+ASKED_ALONG: dict[str, tuple[Any, Callable[[Any], Any]]] = {}
+
+
+def ask_along(name: str, question, told: Callable[[Any], Any] = lambda answer: answer) -> None:
+    """Answer a scalar question about the signed-in person (`Person.id`) in the statement that knows the browser.
+
+    What `told` makes of the answer is what `person.remember(name, …)` gives; `LATER` leaves it to be loaded when it is
+    wanted. Most people hold no office and are in no partner, so that most pages are spared these statements.
+    """
+    ASKED_ALONG[name] = (question, told)
+    by_token.cache_clear()
+
+
 @cache
 def by_token() -> Select:
     """The statement of every request of somebody signed in, built once: the living sign-in of `token` at `now`."""
     token, now = bindparam("token", type_=String), bindparam("now", type_=Instant)
     living = (SignIn.token_hash == token, SignIn.ended_at.is_(None), SignIn.expires_at > now)
-    return seen(select(SignIn).join(SignIn.person).options(contains_eager(SignIn.person)).where(*living))
+    serves = exists().where(Post.person_id == Person.id, Post.is_now())
+    along = [question for question, _told in ASKED_ALONG.values()]
+    query = select(SignIn, serves, *along).join(SignIn.person).options(contains_eager(SignIn.person))
+    return seen(query.where(*living))
 
 
 class NotSignedIn:

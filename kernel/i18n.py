@@ -1,18 +1,26 @@
 """Languages: Chinese is written in the code, English is a complete catalogue."""
 
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from pathlib import Path
+
 from babel import Locale
 from babel.dates import format_date
-from flask import g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, get_translations
-from flask_babel import lazy_gettext as _
-from flask_babel import lazy_ngettext as n_
-from markupsafe import Markup
+from flask import g, has_app_context, has_request_context, request
+from flask_babel import Babel
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 from . import clock
 
 __all__ = ["LANGUAGES", "_", "babel", "day", "force_locale", "language", "moment", "n_", "span"]
 
 LANGUAGES = {"zh": Locale.parse("zh_CN"), "en": Locale("en")}
+CATALOGUES = Path(__file__).parent.parent / "translations"
+FORCED: ContextVar[str | None] = ContextVar("forced", default=None)
 babel = Babel()
 
 
@@ -25,47 +33,97 @@ def choose() -> str:
 
 
 def choose_locale() -> Locale:
-    """The locale for Flask-Babel."""
-    return LANGUAGES[choose()]
+    """The locale for Flask-Babel, which speaks the sentences of WTForms itself."""
+    return LANGUAGES[language()]
 
 
 def language() -> str:
-    """`zh` or `en`, as now in force."""
-    locale = get_locale()
-    return locale.language if locale and locale.language in LANGUAGES else "zh"
+    """`zh` or `en`, as now in force; chosen once a request, for a page asks some hundred times."""
+    if forced := FORCED.get():
+        return forced
+    if not has_app_context():
+        return "zh"
+    page = g._get_current_object()
+    try:
+        return page.language
+    except AttributeError:
+        page.language = choose()
+        return page.language
+
+
+def choose_again() -> None:
+    """Somebody else asks from here on, and may read another language."""
+    g.pop("language", None)
+
+
+@contextmanager
+def force_locale(code: str) -> Iterator[None]:
+    """Speak `zh` or `en` within the block, whoever asks."""
+    token = FORCED.set("en" if code.startswith("en") else "zh")
+    try:
+        yield
+    finally:
+        FORCED.reset(token)
+
+
+@cache
+def english() -> gettext.NullTranslations:
+    """The English catalogue."""
+    return gettext.translation("messages", CATALOGUES, ["en"], fallback=True)
+
+
+def word(text: str) -> str:
+    """The text in the language in force."""
+    return text if language() == "zh" else english().gettext(text)
+
+
+def words(one: str, many: str, count: int) -> str:
+    """The same for a text that depends on a number."""
+    return one if language() == "zh" else english().ngettext(one, many, count)
+
+
+class Sentence(LazyString):
+    """A text of the code, in the language of whoever reads it at last; what is put into it is never markup."""
+
+    def __init__(self, *texts, **named):
+        super().__init__(words if len(texts) == 3 else word, *texts)
+        self._named = named
+
+    def __str__(self):
+        text = self._func(*self._args)
+        return text % self._named if self._named else text
+
+    def __html__(self):
+        return escape(str(self))
+
+
+def _(text: str, **named) -> Sentence:
+    """A sentence of the code."""
+    return Sentence(text, **named)
+
+
+def n_(one: str, many: str, num: int, **named) -> Sentence:
+    """A sentence that depends on a number, which it may show as `%(num)s`."""
+    return Sentence(one, many, num, num=num, **named)
 
 
 def teach(environment) -> None:
-    """Give the templates `_`: a page has a hundred words, so the catalogue is looked up once for all of them."""
+    """Give the templates `_`."""
     environment.install_gettext_callables(word, words, newstyle=True)
     environment.globals["_"] = said
 
 
 def said(text: str, **named) -> Markup:
     """A text of a template in the language of the page; what is put into it is escaped."""
-    return Markup(word(text)) % named
+    if named:
+        return Markup(word(text)) % named
+    return plain(text, language())
 
 
-def catalogue():
-    """The English words when this page is English, None when it is Chinese, which needs no looking up."""
-    page = g._get_current_object()  # one look-up of the proxy, for this is asked for every word
-    try:
-        return page.catalogue
-    except AttributeError:
-        page.catalogue = None if language() == "zh" else get_translations()
-        return page.catalogue
-
-
-def word(text: str) -> str:
-    """The text in the language of the page."""
-    english = catalogue()
-    return text if english is None else english.ugettext(text)
-
-
-def words(one: str, many: str, count: int) -> str:
-    """The same for a text that depends on a number."""
-    english = catalogue()
-    return one if english is None else english.ungettext(one, many, count)
+@lru_cache(4096)
+def plain(text: str, _language: str) -> Markup:
+    """A text into which nothing is put: most of the hundred words of a page."""
+    return Markup(word(text)) % {}
 
 
 def day(value, *, year=None) -> str:

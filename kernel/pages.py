@@ -20,6 +20,11 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def asset(name: str) -> str:
+    """The address of a file under static/; a page has forty icons, so no route is looked up for it."""
+    return f"/static/{name}"
+
+
 def say(message) -> None:
     """Tell the person what was done; shown once, on the next page or beside the fragment."""
     flash(str(message), "status")

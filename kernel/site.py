@@ -60,7 +60,7 @@ def teach_templates(app: Flask) -> None:
     i18n.teach(app.jinja_env)
     words = app.jinja_env.globals
     words.update(may=permits.may, slot=slots.slot, messages=pages.messages, g=g)
-    words.update(day=i18n.day, moment=i18n.moment, span=i18n.span)
+    words.update(day=i18n.day, moment=i18n.moment, span=i18n.span, asset=pages.asset)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words["ui"] = app.jinja_env.get_template("ui.html").module
 

@@ -3,6 +3,8 @@
 from flask import g, request
 from flask_login import LoginManager, current_user, login_user, logout_user
 
+from .i18n import choose_again
+
 __all__ = ["enter", "leave", "login_manager", "recognise", "sign_in_row"]
 
 login_manager = LoginManager()
@@ -25,8 +27,10 @@ def enter(row) -> None:
     """This browser is signed in from now on."""
     login_user(row)
     g.person = row.person
+    choose_again()
 
 
 def leave() -> None:
     """This browser is signed out."""
     logout_user()
+    choose_again()

@@ -4,10 +4,11 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Integer, Select, bindparam, or_, select, text
+from sqlalchemy import ForeignKey, Index, Integer, Select, bindparam, exists, or_, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.person import Person
+from communities.sign_in import LATER, ask_along
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, db, seen
@@ -74,8 +75,16 @@ def load(person) -> list[Member]:
 @cache
 def living_of() -> Select:
     """The statement for the living memberships of a `person`, built once: every page asks it."""
-    living = (Member.person_id == bindparam("person", type_=Integer)) & Member.until.is_(None)
-    return seen(select(Member).where(living).options(joinedload(Member.partner, innerjoin=True)).order_by(Member.id))
+    mine = living(bindparam("person", type_=Integer))
+    return seen(select(Member).where(mine).options(joinedload(Member.partner, innerjoin=True)).order_by(Member.id))
+
+
+def living(person):
+    """A condition: a membership of this person (an id or a column) that has not ended."""
+    return (Member.person_id == person) & Member.until.is_(None)
+
+
+ask_along("memberships", exists().where(living(Person.id)), lambda some: LATER if some else [])
 
 
 def memberships(person) -> list[Member]:

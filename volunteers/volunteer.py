@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Column, ForeignKey, Integer, Select, Table, bindparam, select
+from sqlalchemy import Column, ForeignKey, Integer, Select, Table, bindparam, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
@@ -13,6 +13,7 @@ from communities.journal import Audience
 from communities.noted import Noted
 from communities.person import Person
 from communities.place import Kind, Place
+from communities.sign_in import LATER, ask_along
 from kernel import clock
 from kernel.db import Id, Model, db, seen
 from kernel.i18n import _
@@ -144,6 +145,9 @@ class Volunteer(Noted, Model):
     def capability_ids(self) -> set[int]:
         """What the volunteer can do, as ids."""
         return {capability.id for capability in self.capabilities}
+
+
+ask_along("volunteer", exists().where(Volunteer.person_id == Person.id), lambda joined: LATER if joined else None)
 
 
 def load(person) -> Volunteer | None:

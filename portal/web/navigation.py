@@ -7,11 +7,16 @@ from typing import Any
 from flask import g, request, url_for
 
 from communities.notice import Notice
+from communities.person import Person
+from communities.sign_in import ask_along
 from kernel import waiting
 from kernel.db import db
 from kernel.i18n import _
 from kernel.permits import may
 from volunteers.volunteer import Volunteer
+
+
+ask_along("unread", Notice.unread(Person).scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Navigation:
     @cached_property
     def unread(self) -> int:
         """Messages that were not read yet."""
-        return db.session.scalar(Notice.unread(g.person)) or 0
+        return g.person.remember("unread", lambda person: db.session.scalar(Notice.unread(person)) or 0)
 
     def __iter__(self):
         return iter(self.entries)
