@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from communities.journal import Audience
 from communities.person import Person
 from kernel.i18n import _
 from kernel.work import Refusal
@@ -46,7 +47,7 @@ class Adopting(Staged):
         self._wanted()
         part = self.part(part_id)
         adoption = Adoption.ask(self, partner, part, quantity or max(part.left, 1), pledge=pledge, by=by)
-        self.settle()
+        self.settle(by=by)
         return adoption
 
     def adopt_all(self, partner, *, pledge: str, by) -> list[Adoption]:
@@ -55,12 +56,14 @@ class Adopting(Staged):
         left = [part.id for part in self.parts if part.left]
         return [self.adopt(partner, id, None, pledge=pledge, by=by) for id in left]
 
-    def settle(self) -> None:
+    def settle(self, *, by) -> None:
         """Open while anything is left to adopt, adopted otherwise; what follows from the parts is moved, not chosen."""
         if self.stage is Stage.OPEN and not self.left:
             self._move(Stage.ADOPTED)
+            self.note("project.taken", by, audience=Audience.PUBLIC, project=self.id)
         elif self.stage is Stage.ADOPTED and self.left:
             self._move(Stage.OPEN)
+            self.note("project.freed", by, audience=Audience.PUBLIC, project=self.id)
 
     def _wanted(self) -> None:
         if self.stage is Stage.ADOPTED:

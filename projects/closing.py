@@ -48,9 +48,9 @@ class Closing(Staged):
         self._only(Stage.DELIVERED)
         self._move(Stage.ADOPTED)
         self.delivered_on = None
-        for adoption in self.adoptions:
-            adoption.resume()
         self.note("project.reopened", by, tell=self.followers, project=self.id)
+        for adoption in self.adoptions:
+            adoption.resume(by=by)
 
     def close(self, outcome: str, people_served: int | None, *, by) -> None:
         """The end, with what came of it; what nobody has taken on stays undone.
@@ -66,7 +66,8 @@ class Closing(Staged):
         self._move(Stage.CLOSED)
         self.closed_on, self.outcome, self.people_served = clock.today(), outcome, people_served
         search.index("project", self.id, self.title, self.about, outcome)
-        self.note("project.closed", by, tell=self.followers, audience=Audience.PUBLIC, project=self.id)
+        public = {"audience": Audience.PUBLIC, "committee": self._office(by)}
+        self.note("project.concluded", by, tell=self.followers, **public, project=self.id)
 
     @property
     def can_close(self) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from communities.journal import Audience
 from kernel.db import db
 from kernel.i18n import _
 from kernel.work import Refusal
@@ -22,22 +23,25 @@ class Cutting(Staged):
 
     if TYPE_CHECKING:
         parts: Any
+        posted_by: Any
+        followers: Any
 
-    def cut(self, title: str, unit: str, quantity: int, **facts) -> Part:
-        """One more part to adopt: a title, a unit and how many (`43 户`)."""
+    def cut(self, title: str, unit: str, quantity: int, *, by=None, **facts) -> Part:
+        """One more part to adopt: a title, a unit and how many (`43 户`); `by` None is whoever wrote the project."""
         self._only(Stage.DRAFT, Stage.OPEN)
         part = Part(title=title, unit=unit, quantity=quantity, **facts)
         self.parts.append(part)
         db.session.flush()
+        self._note_cut(part, by or self.posted_by)
         return part
 
-    def drop(self, part_id: int) -> None:
+    def drop(self, part_id: int, *, by) -> None:
         """Take a part out of a draft."""
         self._only(Stage.DRAFT)
         part = self.part(part_id)
         self.parts.remove(part)
         db.session.delete(part)
-        db.session.flush()
+        self.note("project.part_dropped", by, project=self.id)
 
     def part(self, id: int) -> Part:
         """The part with this id. Raises `NoSuchPart`."""
@@ -75,3 +79,12 @@ class Cutting(Staged):
             given, wanted = sum(part.given for part in self.parts), sum(part.quantity for part in self.parts)
             return 100 * given // wanted
         return int(sum(100 * part.given / part.quantity for part in self.parts) / len(self.parts))
+
+    def _note_cut(self, part: Part, by) -> None:
+        """A line for the staff about a draft, whose parts may go again; for everybody about what is published."""
+        if self.stage is Stage.DRAFT:
+            self.note("project.part_written", by, project=self.id)
+            return
+        ids = {"project": self.id, "part": part.id, "quantity": part.quantity, "unit": part.id}
+        public = {"audience": Audience.PUBLIC, "committee": self._office(by)}
+        self.note("project.part_added", by, tell=self.followers, **public, **ids)

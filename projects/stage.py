@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from communities.noted import Noted
+from communities.post import DECIDERS
 from kernel.choice import Choice
 from kernel.i18n import _
 from kernel.work import Refusal
@@ -42,6 +43,7 @@ class Staged(Noted):
         id: Any
         title: Any
         stage: Any
+        place: Any
 
     def _only(self, *stages: Stage) -> None:
         if self.stage not in stages:
@@ -51,3 +53,9 @@ class Staged(Noted):
         if stage not in MOVES[self.stage]:
             raise NotNow(project=self.title, stage=self.stage.label)
         self.stage = stage
+
+    def _office(self, by) -> int:
+        """The place whose office does this, the nearest that `by` serves: public lines name it and not the person."""
+        mine = [post.place for post in (by.posts if by else []) if post.office in DECIDERS]
+        above = [place for place in mine if place.covers(self.place)]
+        return max(above, key=lambda place: len(place.path), default=self.place).id

@@ -69,13 +69,11 @@ class Standing(Noted):
 
     def decline(self, reason: str, *, by) -> None:
         """The committee says no, and why; the units are free again."""
-        self._give_back(State.DECLINED, reason)
-        self._note("adoption.declined", by)
+        self._give_back(State.DECLINED, reason, by)
 
     def leave(self, reason: str, *, by) -> None:
         """The partner cannot do it after all; the units are free again."""
-        self._give_back(State.LEFT, reason)
-        self._note("adoption.left", by)
+        self._give_back(State.LEFT, reason, by)
 
     def deliver(self, report: str, *, by) -> None:
         """Done; when everything is adopted and delivered, the committee is asked to close the project."""
@@ -85,19 +83,21 @@ class Standing(Noted):
         if not self.project.left and all(a.state is State.DELIVERED for a in self.project.living_adoptions):
             self.project.deliver(by=by)
 
-    def resume(self) -> None:
-        """Delivered too early: running again."""
+    def resume(self, *, by) -> None:
+        """Delivered too early: running again. Its partner is told once, of the project that is reopened."""
         if self.state is State.DELIVERED:
             self._move(State.RUNNING)
             self.delivered_on = None
+            self.note("adoption.resumed", by, **self._named)
 
-    def _give_back(self, state: State, reason: str) -> None:
+    def _give_back(self, state: State, reason: str, by) -> None:
         if not reason.strip():
             raise WhyNot
         self._move(state)
         self.reason = reason
         self.part.put_back(self.quantity)
-        self.project.settle()
+        self._note(f"adoption.{state.value}", by)
+        self.project.settle(by=by)
 
     def _move(self, state: State) -> None:
         if state not in MOVES[self.state]:
@@ -107,6 +107,9 @@ class Standing(Noted):
 
     def _note(self, verb: str, by, **options) -> None:
         people = [*self.project.followers, *self.partner.managers]
-        ids: dict[str, Any] = {"project": self.project_id, "partner": self.partner_id}
-        ids |= {"part": self.part_id, "quantity": self.quantity, "unit": self.part_id}
-        self.note(verb, by, tell=people, **options, **ids)
+        self.note(verb, by, tell=people, **options, **self._named)
+
+    @property
+    def _named(self) -> dict[str, Any]:
+        ids = {"project": self.project_id, "partner": self.partner_id, "part": self.part_id}
+        return ids | {"quantity": self.quantity, "unit": self.part_id}

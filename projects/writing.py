@@ -57,12 +57,13 @@ class Writing(Staged):
         project.note("project.written", by, project=project.id)
         return project
 
-    def rewrite(self, *, capabilities=(), **facts) -> None:
+    def rewrite(self, *, by, capabilities=(), **facts) -> None:
         """Correct a draft; what is published is not rewritten under its adopters."""
         self._only(Stage.DRAFT)
         for name, value in facts.items():
             setattr(self, name, value)
         self.capabilities = list(capabilities)
+        self.note("project.rewritten", by, project=self.id)
 
     def post(self, *, by) -> None:
         """Publish it. Refuses without a risk note (条例 art. 12) and without a part."""
@@ -73,7 +74,8 @@ class Writing(Staged):
         self._move(Stage.OPEN)
         self.posted_at = clock.now()
         search.index("project", self.id, self.title, self.about)
-        self.note("project.posted", by, audience=Audience.PUBLIC, project=self.id)
+        office = self._office(by)
+        self.note("project.published", by, audience=Audience.PUBLIC, project=self.id, committee=office)
 
     def withdraw(self, *, by) -> None:
         """Take it back while nobody has adopted any of it."""

@@ -1,5 +1,7 @@
 """Parts: one more, or one less while the project is a draft."""
 
+from flask import g
+
 from kernel.i18n import _
 from kernel.request import Back, permit, say
 
@@ -10,7 +12,7 @@ from .forms import PartForm
 @permit("project:edit", of=Project, form=PartForm, back=("projects.show", "project"))
 def add(project, form):
     """Cut one more part."""
-    part = project.cut(**form.part)
+    part = project.cut(**form.part, by=g.person)
     say(_("加上了：%(part)s", part=part))
 
 
@@ -24,4 +26,4 @@ def drop(project, part_id):
     """Take a part out of a draft."""
     part = project.part(part_id)
     say(_("去掉了：%(part)s", part=part))
-    project.drop(part.id)
+    project.drop(part.id, by=g.person)

@@ -1,9 +1,12 @@
 """What the journal says of projects and adoptions, and where search and journal lead."""
 
 from flask import url_for
+from sqlalchemy import select
 
 from communities import journal
+from communities.place import Kind, Place
 from kernel import search
+from kernel.db import db
 from kernel.i18n import _
 
 from ..part import Part
@@ -11,11 +14,20 @@ from ..project import Project
 
 SENTENCES = {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
-    "project.posted": _("%(by)s 发布了公益项目“%(project)s”"),
+    "project.rewritten": _("%(by)s 改了项目“%(project)s”的草稿"),
+    "project.part_written": _("%(by)s 在项目“%(project)s”的草稿里写了一项要做的事"),
+    "project.part_dropped": _("%(by)s 从项目“%(project)s”的草稿里去掉了一项要做的事"),
+    "project.published": _("%(committee)s发布了公益项目“%(project)s”"),
+    "project.part_added": _("%(committee)s给公益项目“%(project)s”加了一项：“%(part)s” %(quantity)s %(unit)s"),
+    "project.taken": _("公益项目“%(project)s”都有人认领了"),
+    "project.freed": _("公益项目“%(project)s”又有一部分等人认领"),
     "project.withdrawn": _("%(by)s 撤回了项目“%(project)s”"),
     "project.delivered": _("“%(project)s”的认领方都已交付，等社区确认结项"),
     "project.reopened": _("%(by)s 看过后认为“%(project)s”还没做完，请认领方接着做"),
-    "project.closed": _("%(by)s 为公益项目“%(project)s”结项并写下了成效"),
+    "project.concluded": _("%(committee)s为公益项目“%(project)s”结项，并写下了成效"),
+    # Older lines know of no office; a public line names nobody.
+    "project.posted": _("公益项目“%(project)s”发布了，等合伙人认领"),
+    "project.closed": _("公益项目“%(project)s”结项了，成效写在项目页上"),
     "adoption.asked": _("“%(partner)s”认领了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，等社区答复"),
     "adoption.accepted": _("“%(partner)s”认领“%(project)s”的“%(part)s” %(quantity)s %(unit)s，社区已接受"),
     "adoption.declined": _(
@@ -23,7 +35,17 @@ SENTENCES = {
     ),
     "adoption.left": _("“%(partner)s”退出了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，原因写在项目页上"),
     "adoption.delivered": _("“%(partner)s”交付了“%(project)s”的“%(part)s” %(quantity)s %(unit)s"),
+    "adoption.resumed": _("“%(partner)s”接着做“%(project)s”的“%(part)s” %(quantity)s %(unit)s"),
 }
+
+
+def offices(ids: set[int]) -> dict[int, str]:
+    """Who decides at these places, as one says it: “东方社区党委”, above the communities “韩森寨街道”."""
+    found = select(Place.id, Place.name, Place.kind).where(Place.id.in_(ids))
+    return {
+        id: str(_("%(community)s党委", community=name)) if kind is Kind.COMMUNITY else name
+        for id, name, kind in db.session.execute(found)
+    }
 
 
 def set_up() -> None:
@@ -32,6 +54,7 @@ def set_up() -> None:
     journal.names("project", journal.name_of(Project, "title"))
     journal.names("part", journal.name_of(Part, "title"))
     journal.names("unit", journal.name_of(Part, "unit"))
+    journal.names("committee", offices)
     journal.addresses("project", lambda id: url_for("projects.show", id=id))
     journal.addresses("adoption", lambda id: url_for("adoptions.show", id=id))
     search.searchable("project", Project, _("公益项目"), lambda project: url_for("projects.show", id=project.id))

@@ -33,7 +33,7 @@ def create(place, form):
     """Keep it as a draft, or publish it at once."""
     project = Project.write(place, by=g.person, **named_by(form), **form.facts)
     if form.part_title.data:
-        project.cut(**form.part)
+        project.cut(**form.part, by=g.person)
     return kept(project)
 
 
@@ -49,7 +49,7 @@ def edit(project) -> Page:
 @permit("project:edit", of=Project, form=FactsForm, back=("projects.edit", None))
 def update(project, form):
     """Keep the corrections, or publish it with them."""
-    project.rewrite(**named_by(form), **form.facts)
+    project.rewrite(by=g.person, **named_by(form), **form.facts)
     return kept(project)
 
 

@@ -46,20 +46,20 @@ def test_it_is_published_with_a_risk_note_and_a_part(draft, world):
 
 def test_a_draft_is_rewritten_and_a_published_project_is_not(draft, world):
     with work():
-        draft.rewrite(title="义剪与义诊", capabilities=[world.haircut])
+        draft.rewrite(by=world.lin, title="义剪与义诊", capabilities=[world.haircut])
     assert (str(draft), draft.capabilities) == ("义剪与义诊", [world.haircut])
     with pytest.raises(NotNow), work():
-        world.project.rewrite(title="改了")
+        world.project.rewrite(by=world.lin, title="改了")
 
 
 def test_a_part_is_dropped_from_a_draft_only(draft, world):
     with work():
         part = draft.cut("理发", "人次", 30)
     with work():
-        draft.drop(part.id)
+        draft.drop(part.id, by=world.lin)
     assert draft.parts == []
     with pytest.raises(NotNow), work():
-        world.project.drop(world.project.parts[0].id)
+        world.project.drop(world.project.parts[0].id, by=world.lin)
 
 
 def test_it_is_withdrawn_only_while_nobody_adopted_it(world):
