@@ -1,11 +1,11 @@
 """Fields: what every form of the site is made of; each error is a sentence that says what to do."""
 
 from .choices import Pick, Picks, Tick, row_id
+from .day import Clock, Day
 from .file import Upload
 from .form import Form
 from .number import Count
 from .text import Line, Lines, Phone, Secret
-from .time import Clock, Day
 
 __all__ = [
     "Clock",
