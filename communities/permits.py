@@ -77,6 +77,8 @@ rules(
         "card:use": [anyone],
         "card:print": [serves_at_home],
         "card:revoke": [oneself, serves_home_of],
+        "consent:see": [oneself, serves_home_of],
+        "consent:withdraw": [oneself],
         "notice:list": [signed_in],
         "notice:read": [oneself],
         "call:list": [cares],

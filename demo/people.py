@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from random import Random
 
 from communities.channel import Channel
+from communities.consent import Consent
 from communities.post import Office, Post
+from communities.purpose import Purpose, Way, newest
 from volunteers.volunteer import Volunteer, volunteer_capability
 
 from . import names
@@ -95,13 +97,20 @@ def join(
 ) -> Helper:
     """A person becomes a volunteer, with what he can do."""
     since = town.today - timedelta(days=days)
-    agreed = since if is_minor else None
-    id = town.rows.add(
-        Volunteer, person_id=person, since=since, says_adult=not is_minor, guardian_agreed_on=agreed, birth_date=birth
-    )
+    id = town.rows.add(Volunteer, person_id=person, since=since, says_adult=not is_minor, birth_date=birth)
+    if is_minor:
+        agreed(town, community, person, since)
     known = [town.capabilities[code] for code in skills]
     for capability in known:
         town.rows.add(volunteer_capability, volunteer_id=id, capability_id=capability)
     helper = Helper(person, frozenset(known), not is_minor)
     community.volunteers.append(helper)
     return helper
+
+
+def agreed(town: Town, community: Community, minor: int, since: date) -> None:
+    """The guardian of a minor signed at the desk of the community."""
+    by = town.holders.get((Office.COMMITTEE.value, community.id))
+    facts = {"purpose": Purpose.GUARDIAN, "version": newest(Purpose.GUARDIAN), "way": Way.SIGNED, "since": since}
+    guardian = names.person(town.rng(f"guardian {minor}"))
+    town.rows.add(Consent, person_id=minor, guardian=guardian.name, asked_by_id=by, **facts)

@@ -24,12 +24,16 @@ def known(wanted: str | None) -> str:
     return url_for("portal.home")
 
 
-def remember(name: str, value: str):
-    response = redirect(known(request.args.get("next")), 303)
+def keep(response, name: str, value: str):
+    """The response, with this wish in the cookie of the browser."""
     response.set_cookie(
         name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
     )
     return response
+
+
+def remember(name: str, value: str):
+    return keep(redirect(known(request.args.get("next")), 303), name, value)
 
 
 @bp.get("/language/<any(zh, en):code>")

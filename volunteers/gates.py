@@ -6,6 +6,8 @@ from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, select
 
+from communities.consent import Consent
+from communities.purpose import Purpose
 from kernel import clock
 from kernel.db import Instant, db, seen
 from kernel.i18n import _
@@ -69,7 +71,7 @@ class AdultsOnly(Refusal):
 class GuardianNeeded(Refusal):
     """Under 18: with the guardian's consent on file."""
 
-    message = _("未满 18 周岁要先有监护人同意，请和家长一起到社区前台登记。")
+    message = _("未满 18 周岁要先有监护人同意：请家长到社区前台签个字，或给社区打个电话，工作人员记下来就能报名。")
 
 
 @dataclass(frozen=True)
@@ -144,10 +146,11 @@ def refusals(shift, duty, person) -> list[Refusal]:
         return [*found, JoinFirst()]
     if duty.capability_id and duty.capability_id not in volunteer.capability_ids:
         found.append(SkillNeeded(skill=duty.capability.label))
-    if not volunteer.is_adult_on(clock.local(shift.starts_at).date()):
+    day = clock.local(shift.starts_at).date()
+    if not volunteer.is_adult_on(day):
         if duty.danger is not Danger.NONE or is_at_night(shift):
             found.append(AdultsOnly())
-        elif volunteer.guardian_agreed_on is None:
+        elif Consent.held(person, Purpose.GUARDIAN, day) is None:
             found.append(GuardianNeeded())
     for other in engagements(person):
         if other.shift_id == shift.id:

@@ -1,6 +1,6 @@
 """Who may do what with duties, shifts and sign-ups."""
 
-from communities.permits import cares_at
+from communities.permits import cares_at, serves_home_of
 from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
 
@@ -42,6 +42,7 @@ rules(
         "volunteer:join": [anyone],
         "volunteer:register": [cares_at],
         "volunteer:edit-own": [signed_in],
+        "volunteer:guardian": [serves_home_of],
         "duty:see": [anyone],
         "duty:write": [staff_at],
         "duty:edit": [organises_duty],

@@ -72,7 +72,6 @@ class Volunteer(Noted, Model):
     since: Mapped[date] = mapped_column(default=clock.today, info=kept("when the volunteer joined"))
     says_adult: Mapped[bool] = mapped_column(default=True, info=kept("whether a guardian has to agree"))
     birth_date: Mapped[date | None] = mapped_column(info=kept("asked for dangerous or night duties only"))
-    guardian_agreed_on: Mapped[date | None] = mapped_column(info=kept("the guardian's consent, for minors"))
 
     person: Mapped[Person] = relationship()
     capabilities: Mapped[list[Capability]] = relationship(secondary=volunteer_capability)

@@ -9,7 +9,8 @@ from ..card import Use
 from ..journal import addresses, name_of, names, speaks, words_of
 from ..person import Person
 from ..post import Office
-from . import account, calls, cards, ground, notices, people, posts, staff_import
+from ..purpose import Purpose
+from . import account, calls, cards, consents, ground, notices, people, posts, staff_import
 from .sentences import SENTENCES
 
 
@@ -17,6 +18,7 @@ def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     app.register_blueprint(account.bp)
     app.register_blueprint(cards.bp)
+    app.register_blueprint(consents.bp)
     app.register_blueprint(posts.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(notices.bp)
@@ -34,4 +36,6 @@ def speak() -> None:
     names("person", name_of(Person, "called"))
     names("office", words_of(Office))
     names("use", words_of(Use))
+    names("purpose", words_of(Purpose))
+    addresses("consent", lambda id: url_for("consents.show", id=id))
     addresses("post", lambda id: url_for("posts.show", id=id))

@@ -1,49 +1,23 @@
-"""账号与登录: where I am signed in, my password, how I want to be told, my calendar address."""
+"""账号与登录: where I am signed in, how I want to be told, my calendar address, what I agreed to."""
 
 from flask import g, session
-from wtforms.validators import Optional, Regexp, ValidationError
+from sqlalchemy.orm import joinedload
+from wtforms.validators import Optional, Regexp
 
-from kernel.db import db, seen
-from kernel.fields import Form, Line, Pick, Secret
+from kernel.db import db
+from kernel.fields import Form, Line, Pick
 from kernel.i18n import _
 from kernel.mail import is_configured
-from kernel.passwords import fits, hashed
-from kernel.request import Back, Page, checked, form_for, permit, say, then
+from kernel.request import Back, Page, form_for, permit, say, then
 from kernel.who import leave, sign_in_row
-from kernel.work import Refusal
 
-from ..account import SHORTEST, Account
-from ..attempt import Attempt
 from ..card import Card
 from ..channel import Channel
-from ..person import NoPhone
-from ..sign_in import How, SignIn
-from .entrance import sender
+from ..consent import Consent
+from ..sign_in import SignIn
+from .language import LanguageForm
+from .password import own_account, wanted_form
 from .sign_in import bp
-
-
-class WrongOld(Refusal):
-    """Whoever finds an open browser does not take the account along."""
-
-    message = _("现在的密码不对，请再试一次；记不清了可以请社区重新发登录卡或首次登录码。")
-    field = "old"
-
-
-class PasswordForm(Form):
-    """A first password, or one after a first-use code."""
-
-    new = Secret(_("新密码"))
-
-    def validate_new(self, field):
-        """Long enough; anything else is the person's own choice."""
-        if len(field.data) < SHORTEST:
-            raise ValidationError(_("请至少写 %(least)s 个字符，比如一句自己记得住的话。", least=SHORTEST))
-
-
-class ChangeForm(PasswordForm):
-    """The old password and the new one."""
-
-    old = Secret(_("现在的密码"))
 
 
 class ToldForm(Form):
@@ -72,57 +46,10 @@ def show():
         here=sign_in_row().id,
         cards=list(db.session.scalars(Card.kept_by([g.person]))),
         told=told,
+        language=form_for(LanguageForm, language=g.person.language or "zh"),
+        consents=list(db.session.scalars(Consent.of(g.person).options(joinedload(Consent.asked_by)))),
         password=form_for(wanted_form(account)),
     )
-
-
-def own_account() -> Account | None:
-    """The account of who asks; somebody who was entered at the desk may have none yet."""
-    return db.session.scalar(seen(Account.seen_by(g.person)))
-
-
-def wanted_form(account: Account | None) -> type[PasswordForm]:
-    """The old password is wanted where there is one, but not right after a first-use code."""
-    known = account and account.password_hash and sign_in_row().how is not How.CODE
-    return ChangeForm if known else PasswordForm
-
-
-def password_form() -> PasswordForm:
-    """The form as this person has to fill it in."""
-    return wanted_form(own_account())()
-
-
-def checked_password(form) -> tuple[str | None, str]:
-    """The hash that was there and the new one. Raises `WrongOld` and `TooManyTries`."""
-    checked("account:change-own")
-    account = own_account()
-    stored = account.password_hash if account else None
-    if isinstance(form, ChangeForm):
-        Attempt.count(f"old {g.person.id}", sender())
-        if not fits(stored, form.old.data):
-            raise WrongOld
-    return stored, hashed(form.new.data)
-
-
-@bp.post("/me/account/password")
-@permit("account:change-own", form=password_form, before=checked_password, back=("accounts.show", None))
-def change_password(form, hashes):
-    """A new password: every other browser is signed out, and unused papers are worthless."""
-    stored, fresh = hashes
-    account = own_account() or Account.open(g.person, phone_of(g.person))
-    if account.password_hash != stored:
-        raise WrongOld
-    account.password_hash = fresh
-    SignIn.end_all(g.person, but=sign_in_row())
-    Card.revoke_unused(g.person)
-    say(_("密码已改好。别的手机和电脑上都已退出，要用新密码登录。"))
-
-
-def phone_of(person) -> str:
-    """The user name of whoever gets an account now."""
-    if not person.phone:
-        raise NoPhone
-    return person.phone
 
 
 @bp.post("/me/account/told")

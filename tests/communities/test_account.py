@@ -104,3 +104,40 @@ def test_the_calendar_address_is_renewed(world, enter):
     turn = world.wu.feed_turn
     assert enter("volunteer").post("/me/account/feed").status_code == 303
     assert world.wu.feed_turn == turn + 1
+
+
+def test_the_account_and_the_profile_lead_to_each_other(enter):
+    client = enter("volunteer")
+    assert 'href="/me/profile"' in client.get("/me/account").text
+    assert 'href="/me/account"' in client.get("/me/profile").text.split("<main")[1]
+
+
+def test_a_language_is_chosen_for_messages_and_for_this_browser(world, enter):
+    here, elsewhere = enter("volunteer"), enter("volunteer")
+    elsewhere.get("/language/zh")
+    answer = here.post("/me/account/language", data={"language": "en"})
+    assert (answer.status_code, answer.location) == (303, "/me/account")
+    assert world.wu.language == "en"
+    assert '<html lang="en"' in here.get("/me/account").text
+    assert '<html lang="zh-CN"' in elsewhere.get("/me/account").text, "what was clicked in a browser goes first there"
+    assert '<html lang="en"' in enter("volunteer").get("/me/account").text
+
+
+def test_a_language_goes_before_what_this_browser_was_told_earlier(world, enter):
+    client = enter("volunteer")
+    client.get("/language/en")
+    client.post("/me/account/language", data={"language": "zh"})
+    page = client.get("/me/account").text
+    assert '<html lang="zh-CN"' in page
+    assert "记下了：以后的消息和页面都用中文。" in page
+
+
+@pytest.mark.parametrize("language", ["", "fr", "zh_CN"])
+def test_another_language_is_not_known(world, enter, language):
+    answer = enter("volunteer").post("/me/account/language", data={"language": language})
+    assert answer.status_code == 422
+    assert world.wu.language is None
+
+
+def test_nobody_has_no_language(enter):
+    assert enter().post("/me/account/language", data={"language": "en"}).location == "/sign-in"

@@ -4,13 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 
+from communities.consent import Consent
 from communities.post import Post
+from communities.purpose import Purpose, Way
 from kernel import clock
 from kernel.db import db, seen
 from kernel.draft import Draft
 from kernel.sheets import csv_bytes
 from kernel.work import work
 from portal.address import feed_token
+from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
     "place_imports": (
@@ -40,6 +43,7 @@ def busy(world):
         world.project.title = world.egret.name = world.duty2.activity = world.wu.called = HOSTILE[:40]
         world.project.about = world.building1.about = world.egret.about = world.duty2.about = HOSTILE
         session.flush()
+        world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -60,6 +64,8 @@ def addresses(site, busy):
         "shifts": busy.shift.id,
         "portal": busy.shift.id,
         "signups": signup.id,
+        "consents": busy.consent.id,
+        "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
         "categories": busy.repair.id,

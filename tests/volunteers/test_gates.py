@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from communities.purpose import Way
 from kernel import clock
 from volunteers.duty import Danger, Duty, RiskNoteNeeded
 from volunteers.gates import (
@@ -15,6 +16,7 @@ from volunteers.gates import (
     SkillNeeded,
     is_at_night,
 )  # fmt: skip
+from volunteers.guardian import agree
 from volunteers.pattern import Pattern
 from volunteers.shift import Shift
 from volunteers.volunteer import Volunteer
@@ -61,12 +63,12 @@ def test_dangerous_work_waits_for_its_insurance(shift_of, at_work):
     assert reasons(shift, at_work.wu) == []
 
 
-def test_a_minor_needs_a_guardian_and_takes_no_danger_and_no_night(shift_of, someone):
+def test_a_minor_needs_a_guardian_and_takes_no_danger_and_no_night(shift_of, someone, at_work):
     child = someone("小周", says_adult=False)
     assert reasons(shift_of(), child) == [GuardianNeeded]
     assert reasons(shift_of(starts=time(20), ends=time(22, 30)), child) == [AdultsOnly]
     assert reasons(shift_of(starts=time(10), ends=time(11), danger=Danger.SOME), child) == [AdultsOnly]
-    Volunteer.of(child).guardian_agreed_on = clock.today()
+    agree(Volunteer.of(child), by=at_work.lin, way=Way.SIGNED, guardian="周妈妈")
     assert reasons(shift_of(starts=time(8), ends=time(9)), child) == []
 
 

@@ -1,13 +1,15 @@
 """What this package shows on the pages of projects and places."""
 
-from flask import render_template
+from flask import g, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from communities.place import Place
 from kernel.db import db
+from kernel.permits import may
 
 from ..duty import Duty
+from ..guardian import minors
 from ..shift import Shift
 
 MOST = 10
@@ -30,3 +32,12 @@ def of_place(place) -> str:
     return render_template(
         "volunteers/place_panel.html", place=place, shifts=shifts[:MOST], most=MOST, more=len(shifts) > MOST
     )
+
+
+def of_neighbour(person, people) -> str:
+    """What the row of a minor says of the guardian; one query for all the people of the page."""
+    if "minors" not in g:
+        g.minors = minors(people)
+    minor = g.minors.get(person.id)
+    shown = minor is not None and may("volunteer:guardian", minor.volunteer)
+    return render_template("volunteers/minor_row.html", minor=minor) if shown else ""

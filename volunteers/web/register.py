@@ -2,16 +2,18 @@
 
 from flask import Blueprint, g
 from sqlalchemy import select
+from wtforms.validators import ValidationError
 
 from communities.catalogue import Capability
 from communities.place import Place
-from kernel import clock
+from communities.purpose import Way
 from kernel.db import db
 from kernel.fields import Form, Line, Phone, Picks, Tick, row_id
 from kernel.i18n import _
 from kernel.request import Back, Page, form_for, one, permit, say
 from kernel.work import Refusal
 
+from ..guardian import agree
 from ..volunteer import Volunteer
 from .home_field import home_pick, offer_homes
 
@@ -33,7 +35,17 @@ class RegisterForm(Form):
     home_id = home_pick(_("住哪儿"))
     capability_ids = Picks(_("会什么"), coerce=row_id)
     is_adult = Tick(_("已满 18 周岁"))
-    guardian_agrees = Tick(_("未满 18 周岁：监护人已当面签字同意"))
+    guardian = Line(
+        _("监护人姓名"),
+        needed=False,
+        most=40,
+        description=_("未满 18 周岁的填，监护人当面签字同意的才填；还没同意的以后再记。"),
+    )
+
+    def validate_guardian(self, field):
+        """Nobody else agrees for an adult."""
+        if field.data and self.is_adult.data:
+            raise ValidationError(_("已满 18 周岁不用监护人同意：请空着，或者不勾“已满 18 周岁”。"))
 
 
 @bp.get("/volunteers/new")
@@ -59,8 +71,9 @@ def create(place, form):
         password_hash=None,
         by=g.person,
         says_adult=form.is_adult.data,
-        guardian_agreed_on=clock.today() if form.guardian_agrees.data else None,
     )
+    if form.guardian.data:
+        agree(volunteer, by=g.person, way=Way.SIGNED, guardian=form.guardian.data)
     can = select(Capability).where(Capability.id.in_(form.capability_ids.data))
     volunteer.capabilities = list(db.session.scalars(can))
     say(_("%(name)s登记好了。现在可以给他打印一张登录卡，扫一下就能用。", name=form.name.data))
