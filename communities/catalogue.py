@@ -2,7 +2,8 @@
 
 from typing import Any, Self
 
-from sqlalchemy import ForeignKey, Select, String, exists, false, or_, select
+from sqlalchemy import ForeignKey, Select, String, exists, false, or_, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Id, Model, Name, db
@@ -85,15 +86,22 @@ class Named(Noted):
         if db.session.scalar(select(or_(false(), *uses))):
             raise InUse(name=self.label)
         self.note(f"{self.__tablename__}.removed", by, code=self.code)
-        db.session.delete(self)
+        name = self.label
+        try:
+            with db.session.begin_nested():
+                db.session.delete(self)
+        except IntegrityError as error:  # somebody used it a moment ago
+            raise InUse(name=name) from error
 
     def journal_place_id(self) -> int | None:
         """The district: the catalogues are its own."""
         return db.session.scalars(select(Place.id).where(Place.kind == Kind.DISTRICT).order_by(Place.id)).first()
 
     def _check(self, code: str, name: str, parent_id: int | None) -> None:
-        """Raise `CodeTaken`, `NameUsed` or `WrongParent`."""
+        """Raise `CodeTaken`, `NameUsed` or `WrongParent`. Two who edit at once come one after the other."""
         model = type(self)
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text(f"LOCK TABLE {self.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
         with db.session.no_autoflush:
             others = [entry for entry in db.session.scalars(select(model)) if entry is not self]
         for other in others:

@@ -1,7 +1,10 @@
 """The catalogues: everybody reads, the district edits, what is in use stays."""
 
+from threading import Thread
+from time import sleep
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from communities.catalogue import Capability, Category, CodeTaken, InUse, NameUsed, WrongParent
 from communities.journal import Line
@@ -60,6 +63,52 @@ class TestEntries:
         assert db.session.get(Category, id) is None
         verbs = db.session.scalars(select(Line.verb).where(Line.subject == "category").order_by(Line.id))
         assert list(verbs) == ["category.entered", "category.removed"]
+
+
+class TestAtOnce:
+    """Two officers of the district press their buttons in the same second."""
+
+    typed = {"code": "pets", "name": "宠物", "parent_id": "", "position": "20"}
+
+    def beside(self, client, url, data):
+        """A thread that sends this form while the test is inside its own `work()`, and the answers it gets."""
+        answers = []
+        thread = Thread(target=lambda: answers.append(client.post(url, data=data)))
+        thread.start()
+        return thread, answers
+
+    @pytest.mark.parametrize(
+        ("mine", "field", "sentence"),
+        [
+            ({"name": "猫狗"}, "code", "编码“pets”已经用在“猫狗”上了"),
+            ({"code": "animals"}, "name", "已经有“宠物”了"),
+        ],
+    )
+    @pytest.mark.parametrize("first", [None, "care"], ids=["enters", "changes"])
+    def test_the_second_is_told_beside_the_field(self, world, enter, mine, field, sentence, first):
+        client, facts = enter("district"), FACTS | mine
+        with work():
+            world.care.change(by=world.gao, **facts) if first else Category.enter(by=world.gao, **facts)
+            db.session.flush()
+            thread, answers = self.beside(client, "/catalogue/categories/", self.typed)
+            thread.join(0.5)
+            assert answers == [], "it waits for the first"
+        thread.join()
+        [answer] = answers
+        assert answer.status_code == 409
+        assert sentence in answer.text
+        assert f'id="{field}-error"' in answer.text
+
+    def test_what_is_taken_into_use_while_it_is_removed_stays(self, world, enter):
+        client, id = enter("district"), entered()
+        with work() as session:
+            session.execute(text("UPDATE duty SET category_id = :id"), {"id": id})
+            thread, answers = self.beside(client, f"/catalogue/categories/{id}/removal", {})
+            sleep(0.5)
+        thread.join()
+        [answer] = answers
+        assert answer.status_code == 409
+        assert "“宠物”已经用在别处了" in answer.text
 
 
 class TestPages:
