@@ -33,5 +33,6 @@ def __getattr__(name):
     """`wsgi:app` is made when a server asks for it, so that importing this module has no effect."""
     if name == "app":
         globals()["app"] = create_app()
+        site.settle()
         return globals()["app"]
     raise AttributeError(name)

@@ -4,12 +4,14 @@ from flask import g
 from sqlalchemy import event
 
 from kernel.db import db
+from kernel.site import settle
 from wsgi import create_app as site
 
 
 def create_app():
     """The site with `X-Statements`; BEGIN, COMMIT and PRAGMA are not counted."""
     app = site()
+    settle()
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", count)
 

@@ -7,6 +7,7 @@ from flask import (
     flash,
     g,
     get_flashed_messages,
+    has_request_context,
     make_response,
     redirect,
     render_template,
@@ -23,6 +24,20 @@ def is_htmx() -> bool:
 def asset(name: str) -> str:
     """The address of a file under static/; a page has forty icons, so no route is looked up for it."""
     return f"/static/{name}"
+
+
+def address_in(app):
+    """`url_for` for the templates of this application; the address of a page without keys is found once."""
+    known = {}
+
+    def address(endpoint, **keys):
+        if keys or endpoint.startswith(".") or not has_request_context():
+            return app.url_for(endpoint, **keys)
+        if endpoint not in known:
+            known[endpoint] = app.url_for(endpoint)
+        return known[endpoint]
+
+    return address
 
 
 def say(message) -> None:

@@ -1,5 +1,6 @@
 """The mechanism of the site, put together on one Flask application."""
 
+import gc
 from pathlib import Path
 
 from flask import Flask, abort, g, request
@@ -34,8 +35,8 @@ def found(app: Flask, given=None) -> None:
     errors.set_up(app)
     jobs.set_up(app)
     # The page that says no is a page like any other, so who asks is known before anything can be refused.
-    for step in (logs.begin, who.recognise, refuse_nul):
-        app.before_request(step)
+    for first in (logs.begin, who.recognise, refuse_nul):
+        app.before_request(first)
     csrf.init_app(app)
     limiter.init_app(app)
     for step in (logs.note, metrics.count, headers.protect):
@@ -47,6 +48,13 @@ def found(app: Flask, given=None) -> None:
     for command in (doctor.doctor, show_permits):
         app.cli.add_command(command)
     serve_static(app)
+
+
+def settle() -> None:
+    """What a server has loaded by now stays for good: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def refuse_nul() -> None:
@@ -61,6 +69,7 @@ def teach_templates(app: Flask) -> None:
     words = app.jinja_env.globals
     words.update(may=permits.may, slot=slots.slot, messages=pages.messages, g=g)
     words.update(day=i18n.day, moment=i18n.moment, span=i18n.span, asset=pages.asset)
+    words["url_for"] = pages.address_in(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words["ui"] = app.jinja_env.get_template("ui.html").module
 

@@ -15,7 +15,6 @@ from kernel.i18n import _
 from kernel.permits import may
 from volunteers.volunteer import Volunteer
 
-
 ask_along("unread", Notice.unread(Person).scalar_subquery())
 
 
