@@ -51,11 +51,16 @@ class Project(Writing, Cutting, Adopting, Closing, Model):
     closed_on: Mapped[date | None]
     outcome: Mapped[Note] = mapped_column(default="")
     people_served: Mapped[int | None]
+    version: Mapped[int] = mapped_column(server_default="1")  # of what was there before versions were counted
+
+    __mapper_args__ = {"version_id_col": version}
 
     place: Mapped[Place] = relationship()
     category: Mapped[Category] = relationship()
     posted_by: Mapped[Person | None] = relationship()
-    capabilities: Mapped[list[Capability]] = relationship(secondary=project_capability)
+    capabilities: Mapped[list[Capability]] = relationship(
+        secondary=project_capability, order_by=(Capability.position, Capability.id)
+    )
     parts: Mapped[list[Part]] = relationship(back_populates="project", order_by=Part.id)
     adoptions: Mapped[list[Adoption]] = relationship(back_populates="project", order_by=Adoption.id)
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from communities.journal import Audience
 from communities.place import Place
 from kernel import clock, search
@@ -29,6 +31,12 @@ class NothingToAdopt(Refusal):
     field = "part_title"
 
 
+class ChangedMeanwhile(Refusal):
+    """What was saved is not what was shown when the typing began."""
+
+    message = _("您填写的时候，同事改过这份草稿。您填的还在；同事存下的写在上面，请对照后再存一次。")
+
+
 class StillAdopted(Refusal):
     """What somebody has taken on is not withdrawn over his head."""
 
@@ -40,6 +48,7 @@ class Writing(Staged):
 
     if TYPE_CHECKING:
         about: Any
+        version: Any
         risk_note: Any
         posted_at: Any
         capabilities: Any
@@ -57,12 +66,18 @@ class Writing(Staged):
         project.note("project.written", by, project=project.id)
         return project
 
-    def rewrite(self, *, by, capabilities=(), **facts) -> None:
-        """Correct a draft; what is published is not rewritten under its adopters."""
+    def rewrite(self, *, version: int, by, capabilities=(), **facts) -> None:
+        """Correct a draft; what is published is not rewritten under its adopters.
+
+        Refuses a save over a colleague's (`ChangedMeanwhile`); `version` is what was shown.
+        """
         self._only(Stage.DRAFT)
+        if version != self.version:
+            raise ChangedMeanwhile
+        self.capabilities = list(capabilities)
         for name, value in facts.items():
             setattr(self, name, value)
-        self.capabilities = list(capabilities)
+        flag_modified(self, "title")  # other capabilities alone are a new version too
         self.note("project.rewritten", by, project=self.id)
 
     def post(self, *, by) -> None:

@@ -10,7 +10,7 @@ from partners.member import managed_by
 
 from ..adoption import Adoption
 from ..project import Project
-from .forms import ALL, AdoptionForm, ReasonForm, ReportForm
+from .adoption_forms import ALL, AdoptionForm, LeaveForm, RefusalForm, ReportForm
 
 
 @permit("project:adopt", of=Project, form=AdoptionForm, back=("projects.show", "project"))
@@ -47,14 +47,14 @@ def accept(adoption):
     say(_("已接受，“%(partner)s”会收到消息。", partner=adoption.partner.name))
 
 
-@permit("adoption:decline", of=Adoption, form=ReasonForm, back=page_of)
+@permit("adoption:decline", of=Adoption, form=RefusalForm, back=page_of)
 def decline(adoption, form):
     """The committee says no, and why."""
     adoption.decline(form.reason.data, by=g.person)
     say(_("已婉拒，“%(partner)s”会看到原因；这一部分重新开放认领。", partner=adoption.partner.name))
 
 
-@permit("adoption:leave", of=Adoption, form=ReasonForm, back=page_of)
+@permit("adoption:leave", of=Adoption, form=LeaveForm, back=page_of)
 def leave(adoption, form):
     """The partner cannot do it after all."""
     adoption.leave(form.reason.data, by=g.person)

@@ -1,6 +1,5 @@
-"""The forms of projects and adoptions."""
+"""The forms of a project: what it is about, its parts, what came of it."""
 
-from flask import g
 from wtforms import HiddenField
 
 from kernel import clock
@@ -9,7 +8,8 @@ from kernel.i18n import _
 
 from ..part import UNITS
 
-ALL = "all"
+FACTS = ("title", "starts_on", "ends_on")
+TEXTS = ("about", "provides", "risk_note")
 
 
 def named(form, word: str):
@@ -17,18 +17,6 @@ def named(form, word: str):
     for field in form:
         field.id = field.label.field_id = f"{word}-{field.short_name}"
     return form
-
-
-def answer_form(kind, word: str, adoption):
-    """The form under one adoption: as it was sent if it was sent for this one, else a fresh one."""
-    sent = g.get("form")
-    mine = isinstance(sent, kind) and sent.adoption.data == str(adoption.id)
-    return named(sent if mine else kind(formdata=None, adoption=adoption.id), f"{word}-{adoption.id}")
-
-
-def part_or_all(value):
-    """The id of a part, or the word for everything that is left."""
-    return ALL if value == ALL else row_id(value)
 
 
 class MoveForm(Form):
@@ -93,8 +81,19 @@ class FactsForm(Form):
     @property
     def facts(self) -> dict:
         """The plain facts as the model calls them; texts that were left out are empty."""
-        texts = {name: self[name].data or "" for name in ("about", "provides", "risk_note")}
-        return texts | {name: self[name].data for name in ("title", "starts_on", "ends_on")}
+        return {name: self[name].data or "" for name in TEXTS} | {name: self[name].data for name in FACTS}
+
+
+class DraftForm(FactsForm):
+    """The corrections of a draft; `version` is that which was shown when the typing began."""
+
+    version = HiddenField()
+
+    @property
+    def shown(self) -> int:
+        """The number of that version, 0 for none."""
+        sent = str(self.version.data or "")
+        return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 class ProjectForm(FactsForm, PartFields):
@@ -120,30 +119,3 @@ class OutcomeForm(Form):
 
     outcome = Lines(_("成效"), most=4000, description=_("做成了什么、怎么做的、居民怎么说。不要写居民的姓名。"))
     people_served = Count(_("多少人受益"), needed=False, least=0)
-
-
-class AdoptionForm(Form):
-    """A partner takes something on."""
-
-    partner_id = Pick(_("以哪家的名义"), coerce=row_id)
-    part_id = Pick(_("认领哪一部分"), coerce=part_or_all)
-    quantity = Count(_("数量"), needed=False, least=1, description=_("不填就是剩下的都认领。"))
-    pledge = Lines(_("我们能做的"), needed=False, most=500, description=_("哪天、几个人、自带什么，会写在项目页上。"))
-
-
-class AnswerForm(Form):
-    """Something said about one adoption; it names the adoption, since a page shows several."""
-
-    adoption = HiddenField()
-
-
-class ReasonForm(AnswerForm):
-    """Why not, or why not any more."""
-
-    reason = Lines(_("原因"), most=500, description=_("一句话就够，对方会看到。"))
-
-
-class ReportForm(AnswerForm):
-    """What was done."""
-
-    report = Lines(_("做了什么"), most=2000, description=_("做了多少、什么时候做完的，社区结项时会用到。"))

@@ -18,7 +18,8 @@ from ..part import Part
 from ..project import Project
 from ..stage import Stage
 from ..standing import State
-from .forms import ALL, AdoptionForm, MoveForm, OutcomeForm, PartForm, ReasonForm, ReportForm, answer_form, named
+from .adoption_forms import ALL, AdoptionForm, LeaveForm, RefusalForm, ReportForm, answer_form
+from .forms import MoveForm, OutcomeForm, PartForm, named
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Promise:
     """One adoption as the reader sees it; the forms that are not his are None."""
 
     adoption: Adoption
-    answer: ReasonForm | None
-    leave: ReasonForm | None
+    answer: RefusalForm | None
+    leave: LeaveForm | None
     deliver: ReportForm | None
     tells_why: bool
 
@@ -89,8 +90,8 @@ def promise(adoption: Adoption) -> Promise:
     delivers = running and may("adoption:deliver", adoption)
     return Promise(
         adoption,
-        answer=answer_form(ReasonForm, "answer", adoption) if decides else None,
-        leave=answer_form(ReasonForm, "leave", adoption) if leaves else None,
+        answer=answer_form(RefusalForm, "answer", adoption) if decides else None,
+        leave=answer_form(LeaveForm, "leave", adoption) if leaves else None,
         deliver=answer_form(ReportForm, "deliver", adoption) if delivers else None,
         tells_why=may("adoption:see-reason", adoption),
     )

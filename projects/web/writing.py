@@ -1,15 +1,18 @@
 """Writing a project: a new one under a place, and the corrections of a draft."""
 
+from datetime import date
+
 from flask import g, request
 
 from communities.catalogue import Capability, Category
 from communities.place import Kind, Place
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, day
 from kernel.request import Back, Page, form_for, one, permit, say
 
 from ..project import Project
-from .forms import FactsForm, ProjectForm
+from ..writing import ChangedMeanwhile
+from .forms import FACTS, TEXTS, DraftForm, ProjectForm
 
 BELOW = {
     Kind.DISTRICT: (Kind.SUBDISTRICT, Kind.COMMUNITY),
@@ -39,18 +42,39 @@ def create(place, form):
 
 @permit("project:edit", of=Project)
 def edit(project) -> Page:
-    """The facts of a draft."""
-    chosen = [capability.id for capability in project.capabilities]
-    facts = {name: getattr(project, name) for name in FactsForm().facts}
-    form = form_for(FactsForm, category_id=project.category_id, capabilities=chosen, **facts)
-    return Page("projects/edit.html", project=project, form=with_catalogues(form))
+    """The facts of a draft; after a colleague's save what he stored, beside what was typed."""
+    form = with_catalogues(form_for(DraftForm, **stored(project)))
+    theirs = None
+    if isinstance(g.get("refusal"), ChangedMeanwhile):
+        theirs = differing(with_catalogues(DraftForm(formdata=None, **stored(project))), form)
+        form.version.data = project.version
+    return Page("projects/edit.html", project=project, form=form, theirs=theirs)
 
 
-@permit("project:edit", of=Project, form=FactsForm, back=("projects.edit", None))
+@permit("project:edit", of=Project, form=DraftForm, back=("projects.edit", None))
 def update(project, form):
     """Keep the corrections, or publish it with them."""
-    project.rewrite(by=g.person, **named_by(form), **form.facts)
+    project.rewrite(version=form.shown, by=g.person, **named_by(form), **form.facts)
     return kept(project)
+
+
+def stored(project) -> dict:
+    """The draft as its form calls it."""
+    facts = {name: getattr(project, name) for name in (*FACTS, *TEXTS, "category_id", "version")}
+    return facts | {"capabilities": [capability.id for capability in project.capabilities]}
+
+
+def differing(theirs: DraftForm, mine: DraftForm) -> list[tuple[str, str]]:
+    """Label and content of each field that is stored otherwise than typed."""
+    fields = [(theirs[name], mine[name]) for name in (*FACTS, *TEXTS, "category_id", "capabilities")]
+    return [(one.label.text, words_of(one)) for one, other in fields if (one.data or "") != (other.data or "")]
+
+
+def words_of(field) -> str:
+    """What a field holds, as one reads it."""
+    labels = dict(getattr(field, "choices", ()))
+    held = field.data if isinstance(field.data, list) else [field.data]
+    return "、".join(day(one) if isinstance(one, date) else str(labels.get(one, one or "")) for one in held)
 
 
 def kept(project) -> Back:

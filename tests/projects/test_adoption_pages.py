@@ -1,8 +1,11 @@
 """Adopting on the page of a project: who may, what is answered, what stays typed."""
 
+import re
+
 import pytest
 
 from kernel.work import work
+from partners.member import Role
 from projects.stage import Stage
 from projects.standing import State
 from tests.support.pages import HTMX, part
@@ -98,6 +101,13 @@ def test_more_than_is_left_is_said_beside_the_field_and_what_was_typed_stays(ado
         assert "每周五下午两名师傅" in form
 
 
+def test_what_is_refused_is_said_once_in_the_summary_and_once_at_the_field(adopt):
+    form = part(adopt("partner", quantity="21"), "adoption")
+    summary = form.split('class="errors"', 1)[1].split("</div>", 1)[0]
+    assert summary.count("只剩 20 户") == 1
+    assert form.count("只剩 20 户") == 2
+
+
 @pytest.mark.parametrize("typed", ["零", "0", "-3", "1e9", "99999999999999", "3.5"])
 def test_what_is_no_quantity_is_said_beside_the_field(adopt, typed):
     answer = adopt("partner", headers=HTMX, quantity=typed)
@@ -158,6 +168,20 @@ def test_a_refusal_without_a_reason_is_said_beside_its_own_field(enter, adoption
     assert answer.status_code == 422
     assert "has-error" in part(answer, f"adoption-{adoption.id}")
     assert "has-error" not in part(answer, f"adoption-{other.id}")
+
+
+def test_whoever_sits_on_both_sides_has_two_forms_and_the_error_in_one(enter, adoption, world):
+    with work():
+        world.egret.join(world.lin, Role.MANAGER, by=world.zhao)
+    answer = enter("committee").post(
+        f"/adoptions/{adoption.id}/departure", data={"adoption": adoption.id, "reason": ""}
+    )
+    assert answer.status_code == 422
+    shown = part(answer, f"adoption-{adoption.id}")
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert len(ids) == len(set(ids))
+    assert f"leave-{adoption.id}-reason-error" in ids
+    assert f"answer-{adoption.id}-reason-error" not in ids
 
 
 def test_the_reason_is_for_the_parties(enter, adoption, world):

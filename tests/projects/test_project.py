@@ -10,7 +10,7 @@ from kernel.work import Refusal, work
 from projects.closing import OutcomeNeeded, StillRunning
 from projects.project import Project
 from projects.stage import NotNow, Stage
-from projects.writing import NothingToAdopt, RiskNoteNeeded, StillAdopted
+from projects.writing import ChangedMeanwhile, NothingToAdopt, RiskNoteNeeded, StillAdopted
 
 
 @pytest.fixture
@@ -46,10 +46,22 @@ def test_it_is_published_with_a_risk_note_and_a_part(draft, world):
 
 def test_a_draft_is_rewritten_and_a_published_project_is_not(draft, world):
     with work():
-        draft.rewrite(by=world.lin, title="义剪与义诊", capabilities=[world.haircut])
+        draft.rewrite(version=draft.version, by=world.lin, title="义剪与义诊", capabilities=[world.haircut])
     assert (str(draft), draft.capabilities) == ("义剪与义诊", [world.haircut])
     with pytest.raises(NotNow), work():
-        world.project.rewrite(by=world.lin, title="改了")
+        world.project.rewrite(version=world.project.version, by=world.lin, title="改了")
+
+
+@pytest.mark.parametrize("changed", [{"title": "义诊"}, {"capabilities": [1]}, {}])
+def test_each_correction_is_a_version_and_a_stale_one_is_refused(draft, world, changed):
+    shown = draft.version
+    changed = {name: [world.haircut] if name == "capabilities" else value for name, value in changed.items()}
+    with work():
+        draft.rewrite(version=shown, by=world.lin, **changed)
+    assert draft.version == shown + 1
+    with pytest.raises(ChangedMeanwhile), work():
+        draft.rewrite(version=shown, by=world.he, title="另一个名字")
+    assert draft.title != "另一个名字"
 
 
 def test_a_part_is_dropped_from_a_draft_only(draft, world):

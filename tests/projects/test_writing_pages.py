@@ -1,6 +1,7 @@
 """Writing, publishing and ending a project on its pages: who may, what is asked for, what stays typed."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -68,14 +69,75 @@ def test_a_draft_is_kept_corrected_and_published(create, enter, facts):
     refused = committee.post(f"{url}/publication", headers=HTMX)
     assert refused.status_code == 409
     assert "无特殊风险" in part(refused, "said")
-    assert committee.post(f"{url}/draft", data={**facts, "title": "扶手"}).location == url
+    corrected = {**facts, "title": "扶手", "version": draft.version}
+    assert committee.post(f"{url}/draft", data=corrected).location == url
     refused = committee.post(f"{url}/publication", headers=HTMX)
     assert "至少写一项" in part(refused, "said")
     added = committee.post(f"{url}/parts", data=facts, headers=HTMX)
     assert part(added, "project") == part(committee.get(url), "project")
     assert committee.post(f"{url}/publication").status_code == 303
     assert (draft.stage, draft.title) == (Stage.OPEN, "扶手")
-    assert committee.post(f"{url}/draft", data=facts).status_code == 409
+    refused = committee.post(f"{url}/draft", data={**corrected, "version": draft.version})
+    assert refused.status_code == 409
+    assert "现在是“待认领”" in part(refused, "said")
+
+
+@pytest.fixture
+def both(create, enter, facts):
+    """Two people who have the form of one draft open: functions that save what each typed over the version shown."""
+    create()
+    draft, shown = newest(), newest().version
+
+    def save(client, **typed):
+        return client.post(f"/projects/{draft.id}/draft", data={**facts, "version": shown, **typed})
+
+    return draft, partial(save, enter("committee")), partial(save, enter("subdistrict"))
+
+
+def test_the_second_save_of_a_draft_is_refused_and_keeps_the_text(both, world):
+    draft, first, second = both
+    typed = {"title": "栏杆", "capabilities": [world.haircut.id], "provides": "", "category_id": world.care.id}
+    assert first(about="每个单元门口一处。\n先装三个。").status_code == 303
+    stale = second(**typed)
+    assert stale.status_code == 409
+    assert "同事改过这份草稿" in part(stale, "said")
+    theirs, form = part(stale, "theirs"), part(stale, "form")
+    for words in ("项目名称", "单元门口的扶手", "每个单元门口一处。", "先装三个。", "家电维修", world.repair.label):
+        assert words in theirs, words
+    assert "安全提示" not in theirs
+    assert 'value="栏杆"' in form
+    assert "老人出门没有扶的。" in form
+    assert f'name="version" type="hidden" value="{draft.version}"' in form
+    assert draft.title == "单元门口的扶手"
+    assert second(**typed, version=draft.version).status_code == 303
+    assert (draft.title, draft.capabilities) == ("栏杆", [world.haircut])
+
+
+def test_a_slip_in_between_does_not_hide_what_the_colleague_saved(both):
+    draft, first, second = both
+    assert first(title="栏杆").status_code == 303
+    slip = second(title=" ")
+    assert slip.status_code == 422
+    assert f'name="version" type="hidden" value="{draft.version}"' not in slip.text
+    assert "同事存下的" not in slip.text
+    assert second(title="扶手").status_code == 409
+    assert draft.title == "栏杆"
+
+
+def test_to_publish_is_no_way_around_it_and_the_same_text_is_said_to_be_the_same(both):
+    draft, first, second = both
+    assert first(about="一样的").status_code == 303
+    stale = second(about="一样的", then="post")
+    assert stale.status_code == 409
+    assert "和您填的一样" in part(stale, "theirs")
+    assert draft.stage is Stage.DRAFT
+
+
+@pytest.mark.parametrize("shown", ["", "x", "-1", "²", "9" * 30])
+def test_what_is_no_version_is_a_stale_one(both, shown):
+    draft, first, _second = both
+    assert first(title="栏杆", version=shown).status_code == 409
+    assert draft.title == "单元门口的扶手"
 
 
 def test_a_part_of_a_draft_is_taken_out(create, enter):
