@@ -1,4 +1,4 @@
-"""Tries to sign in are counted, so that nobody can guess on; one name that is attacked locks nobody else."""
+"""Tries to sign in, and to find out who has a number, are counted; one name that is attacked locks nobody else."""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ class TooManyTries(Refusal):
 
 
 class Attempt(Model):
-    """One try to sign in: hashes of whom and from where, kept for an hour."""
+    """One try: hashes of whom and from where, kept for an hour."""
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_pair", "pair", "at"), Index("ix_attempt_address", "address", "at"))
@@ -47,6 +47,20 @@ class Attempt(Model):
                 session.add(cls(pair=pair, address=place))
         if too_many:
             raise TooManyTries
+
+    @classmethod
+    def count_hourly(cls, what: str, person, most: int) -> bool:
+        """Count a try of something else than signing in, by one person; whether it is one of the `most` of this hour.
+
+        In a `work()` of its own, too. What was refused is not counted, so an hour after the first it goes on.
+        """
+        pair, nowhere = keyed("try", what, f"person {person.id}"), keyed("from", what)
+        with work() as session:
+            mine = select(func.count()).where(cls.pair == pair, cls.at > clock.now() - HOUR)
+            fine = session.scalar(mine) < most
+            if fine:
+                session.add(cls(pair=pair, address=nowhere))
+        return fine
 
     @classmethod
     def forget(cls) -> None:

@@ -28,6 +28,13 @@ class NotKnownHere(Refusal):
     field = "phone"
 
 
+class TooManyNumbers(Refusal):
+    """Nobody finds out by trying whose number is registered; said of a known number and of an unknown one alike."""
+
+    message = _("您这一小时里加人的次数太多了，这个号码没有去查。请过一会儿再加。")
+    field = "phone"
+
+
 class AlreadyMember(Refusal):
     """One person, one living membership."""
 

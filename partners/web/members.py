@@ -2,14 +2,17 @@
 
 from flask import abort, g
 
+from communities.attempt import Attempt
 from kernel.i18n import _
 from kernel.request import Back, Page, form_for, permit, say
 
 from ..member import Member
+from ..membership import TooManyNumbers
 from ..partner import Partner
 from .forms import MemberForm
 
 BACK = ("members.index", "members")
+NUMBERS_AN_HOUR = 20  # of one person, for all that he manages
 
 
 @permit("partner:members", of=Partner)
@@ -30,8 +33,14 @@ def person_of(partner, id: int):
     return next((member.person for member in partner.members if member.person_id == id), None) or abort(404)
 
 
-@permit("partner:members", of=Partner, form=MemberForm, back=BACK)
-def add(partner, form):
+def count_number(_form) -> None:
+    """Count the number before anybody looks whose it is. Raises `TooManyNumbers`."""
+    if g.person.id and not Attempt.count_hourly("member", g.person, NUMBERS_AN_HOUR):
+        raise TooManyNumbers
+
+
+@permit("partner:members", of=Partner, form=MemberForm, before=count_number, back=BACK)
+def add(partner, form, _counted):
     """One more, by the phone number that he is known by here."""
     member = partner.invite(form.phone.data, by=g.person)
     say(_("%(person)s 现在是成员了，会收到消息。", person=member.person.called))

@@ -1,7 +1,11 @@
 """The people of a partner: added by phone number, made managers, let go; somebody always speaks for it."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from kernel import clock
 from kernel.work import work
 from partners.member import Role
 from tests.support.pages import HTMX, part
@@ -105,3 +109,25 @@ def test_whoever_left_may_come_back(world, wu):
         world.egret.invite(wu.phone, by=world.zhao)
     assert len(world.egret.members) == 3
     assert world.egret.member(wu).until is None
+
+
+@pytest.mark.parametrize("typed", ["13999999999", "10000000005"], ids=["unknown", "known"])
+def test_nobody_finds_out_by_trying_whose_numbers_are_known(enter, world, url, typed):
+    zhao = enter("partner")
+    for number in range(20):
+        assert "还没有在这里登记过" in zhao.post(url, data={"phone": f"139000000{number:02}"}).text
+    answer = zhao.post(url, data={"phone": typed}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "加人的次数太多了，这个号码没有去查" in part(answer, "members")
+    assert len(world.egret.living) == 1
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        assert enter("partner").post(url, data={"phone": world.zhou.phone}).status_code == 303
+
+
+def test_what_one_manager_tried_keeps_no_other_from_adding(enter, world, wu, url):
+    with work():
+        world.egret.make_manager(wu, by=world.zhao)
+    zhao = enter("partner")
+    for number in range(21):
+        zhao.post(url, data={"phone": f"139000000{number:02}"})
+    assert enter("volunteer").post(url, data={"phone": world.zhou.phone}).status_code == 303
