@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from . import clock
 
-__all__ = ["LANGUAGES", "_", "babel", "day", "force_locale", "language", "moment", "n_", "span"]
+__all__ = ["LANGUAGES", "_", "babel", "day", "force_locale", "language", "moment", "n_", "p_", "span"]
 
 LANGUAGES = {"zh": Locale.parse("zh_CN"), "en": Locale("en")}
 CATALOGUES = Path(__file__).parent.parent / "translations"
@@ -77,6 +77,11 @@ def word(text: str) -> str:
     return text if language() == "zh" else english().gettext(text)
 
 
+def word_in(context: str, text: str) -> str:
+    """The same for a text that means something else elsewhere."""
+    return text if language() == "zh" else english().pgettext(context, text)
+
+
 def words(one: str, many: str, count: int) -> str:
     """The same for a text that depends on a number."""
     return one if language() == "zh" else english().ngettext(one, many, count)
@@ -85,8 +90,8 @@ def words(one: str, many: str, count: int) -> str:
 class Sentence(LazyString):
     """A text of the code, in the language of whoever reads it at last; what is put into it is never markup."""
 
-    def __init__(self, *texts, **named):
-        super().__init__(words if len(texts) == 3 else word, *texts)
+    def __init__(self, said, *texts, **named):
+        super().__init__(said, *texts)
         self._named = named
 
     def __str__(self):
@@ -99,12 +104,17 @@ class Sentence(LazyString):
 
 def _(text: str, **named) -> Sentence:
     """A sentence of the code."""
-    return Sentence(text, **named)
+    return Sentence(word, text, **named)
 
 
 def n_(one: str, many: str, num: int, **named) -> Sentence:
     """A sentence that depends on a number, which it may show as `%(num)s`."""
-    return Sentence(one, many, num, num=num, **named)
+    return Sentence(words, one, many, num, num=num, **named)
+
+
+def p_(context: str, text: str) -> Sentence:
+    """A short word that Chinese says alike in several places and English does not; the context tells which."""
+    return Sentence(word_in, context, text)
 
 
 def teach(environment) -> None:

@@ -11,7 +11,7 @@ from communities.person import Person
 from communities.sign_in import ask_along
 from kernel import waiting
 from kernel.db import db
-from kernel.i18n import _
+from kernel.i18n import _, p_
 from kernel.permits import may
 from volunteers.volunteer import Volunteer
 
@@ -45,7 +45,7 @@ class Navigation:
         shifts = entry("portal.shifts", _("活动"), "calendar-days", "shifts", "duties", "signups")
         projects = entry("projects.index", _("项目"), "hand-heart", "projects", "adoptions")
         partners = entry("partners.index", _("合伙人"), "handshake", "partners", "members")
-        places = entry("places.index", _("楼栋"), "building-2", "places")
+        places = entry("places.index", p_("navigation", "楼栋"), "building-2", "places")
         if g.person.id is not None and may("portal:today"):
             today = entry("portal.today", _("今天要办"), "list-checks", count=waiting.count(g.person))
             return [today, places, shifts, projects, partners]
@@ -60,7 +60,7 @@ class Navigation:
         """The compound or building where a volunteer lives."""
         volunteer = Volunteer.of(g.person)
         home = volunteer.person.home if volunteer else None
-        return entry("places.show", _("楼栋"), "building-2", "places", code=home.code) if home else None
+        return entry("places.show", p_("navigation", "楼栋"), "building-2", "places", code=home.code) if home else None
 
     @cached_property
     def unread(self) -> int:

@@ -27,18 +27,19 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
 
 @cache
 def spoken() -> set:
-    """Every sentence of the code and the pages, gathered as bin/words does; (one, many) for those with a number."""
+    """Every sentence of the code and the pages with its context, as bin/words gathers them; (one, many) with a number."""
     with open(ROOT / "babel.cfg") as file:
         methods, options = parse_mapping_cfg(file)
-    words = DEFAULT_KEYWORDS | {"n_": (1, 2)}
-    return {message for _file, _line, message, *_more in extract_from_dir(ROOT, methods, options, words)}
+    words = DEFAULT_KEYWORDS | {"n_": (1, 2), "p_": ((1, "c"), 2)}
+    found = extract_from_dir(ROOT, methods, options, words)
+    return {(message, context) for _file, _line, message, _comments, context in found}
 
 
 @cache
 def catalogue() -> dict:
     """Sentence to its English message."""
     with CATALOGUE.open("rb") as file:
-        return {message.id: message for message in read_po(file, locale="en") if message.id}
+        return {(message.id, message.context): message for message in read_po(file, locale="en") if message.id}
 
 
 def forms(words) -> tuple:
@@ -57,7 +58,7 @@ def test_the_catalogue_holds_nothing_else():
 
 def test_both_name_the_same_things():
     differing = {}
-    for id, message in catalogue().items():
+    for (id, _context), message in catalogue().items():
         wanted = {name for form in forms(id) for name in NAMED.findall(form)}
         for form in filter(None, forms(message.string)):
             if set(NAMED.findall(form)) != wanted:
@@ -67,7 +68,7 @@ def test_both_name_the_same_things():
 
 def test_no_percent_sign_is_left_alone():
     """A sentence with names is formatted: a bare % would break it."""
-    for id, message in catalogue().items():
+    for (id, _context), message in catalogue().items():
         for form in (*forms(id), *forms(message.string)):
             if form and NAMED.search(form):
                 assert "%" not in NAMED.sub("", form).replace("%%", ""), form
@@ -76,7 +77,7 @@ def test_no_percent_sign_is_left_alone():
 def test_english_is_english():
     chinese = {
         id: form
-        for id, message in catalogue().items()
+        for (id, _context), message in catalogue().items()
         for form in filter(None, forms(message.string))
         if not is_english(form, forms(id)[0])
     }
@@ -97,7 +98,7 @@ def test_the_code_speaks_through_the_catalogue_only():
         silent = docstrings(tree) | {
             id(part)
             for call in ast.walk(tree)
-            if isinstance(call, ast.Call) and name_of(call.func) in {"_", "n_"}
+            if isinstance(call, ast.Call) and name_of(call.func) in {"_", "n_", "p_"}
             for part in ast.walk(call)
         }
         words = [
