@@ -53,7 +53,7 @@ def messages() -> list[tuple[str, str]]:
 
 
 def faults(form) -> list[tuple[Any, str]]:
-    """(field or None, sentence) of all that is wrong with a form, for its summary: not said again in the message line."""
+    """(field or None, sentence) of all that is wrong with a form, for its summary; the message line leaves it out."""
     found = [(None, error) for error in form.form_errors]
     found += [(field, error) for field in form for error in field.errors]
     refusal = g.get("refusal")
