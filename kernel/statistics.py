@@ -1,4 +1,7 @@
-"""What the database knows of its tables: without it SQLite walks all public lines of a city to find those of one project."""
+"""What the database knows of its tables.
+
+Without it SQLite walks through all public lines of a city to find those of one project.
+"""
 
 from datetime import timedelta
 
