@@ -92,6 +92,7 @@ rules(
         "post:hand-over": [holds_it, outranks_it],
         "post:print-code": [may_let_in],
         "staff:import": [decides],
+        "staff:print-codes": [decides_at],
         "people:see": [cares],
         "catalogue:see": [anyone],
         "catalogue:edit": [runs_the_district],

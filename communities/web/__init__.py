@@ -1,8 +1,10 @@
 """The pages of this package."""
 
 from flask import url_for
+from sqlalchemy import select
 
-from kernel import waiting
+from kernel import task_run, waiting
+from kernel.db import db, seen
 
 from .. import letters, permits, tidying  # noqa: F401  rules before the views that name them; two sweeps
 from ..card import Use
@@ -26,8 +28,14 @@ def set_up(app) -> None:
     app.register_blueprint(staff_import.bp)
     app.register_blueprint(ledgers.bp)
     waiting.register(calls.DESK)
+    task_run.knows(somebody)
     speak()
     ground.set_up(app)
+
+
+def somebody(id: int) -> Person | None:
+    """Whoever asked for a task, for the process that does it."""
+    return db.session.scalar(seen(select(Person).where(Person.id == id)))
 
 
 def speak() -> None:

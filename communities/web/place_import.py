@@ -6,16 +6,15 @@ from sqlalchemy import func, select
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
+from kernel.import_pages import Importer, import_pages
 from kernel.request import one, permit
 from kernel.sheets import csv_bytes, template, write
 from kernel.work import Refusal
 
 from .. import place_sheet
 from ..place import Place
-from ..place_import import carry_out
-from ..place_plan import Plan, plan
+from ..place_import import PLACES
 from .files import attachment
-from .sheet_import import Importer, import_pages
 
 bp = Blueprint("place_imports", __name__, url_prefix="/place-imports")
 exports = Blueprint("place_exports", __name__)
@@ -28,23 +27,13 @@ class TooManyForExcel(Refusal):
     message = _("超过 %(most)s 行的表请下载 CSV，或到街道、社区的页面上分别下载。")
 
 
-def done(found: Plan):
-    """What was imported, in a sentence."""
-    return _("导入好了：新增 %(new)s 个，更新 %(changed)s 个。", new=len(found.new), changed=len(found.changed))
-
-
-PLACES = Importer(
-    kind="places",
-    action="place:import",
-    take=place_sheet.take,
-    plan=plan,
-    carry_out=carry_out,
-    done=done,
+PAGES = Importer(
+    table=PLACES,
     back="places.index",
     new="communities/place_import.html",
     show="communities/place_import_preview.html",
 )
-import_pages(bp, PLACES)
+import_pages(bp, PAGES)
 
 
 @bp.get("/template.xlsx")
