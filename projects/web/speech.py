@@ -1,16 +1,14 @@
 """What the journal says of projects and adoptions, and where search and journal lead."""
 
 from flask import url_for
-from sqlalchemy import select
 
 from communities import journal
-from communities.place import Kind, Place
 from kernel import search
-from kernel.db import db
 from kernel.i18n import _
 
 from ..part import Part
 from ..project import Project
+from .naming import offices, words_of
 
 SENTENCES = {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
@@ -39,21 +37,12 @@ SENTENCES = {
 }
 
 
-def offices(ids: set[int]) -> dict[int, str]:
-    """Who decides at these places, as one says it: “东方社区党委”, above the communities “韩森寨街道”."""
-    found = select(Place.id, Place.name, Place.kind).where(Place.id.in_(ids))
-    return {
-        id: str(_("%(community)s党委", community=name)) if kind is Kind.COMMUNITY else name
-        for id, name, kind in db.session.execute(found)
-    }
-
-
 def set_up() -> None:
     """Tell the journal and the search."""
     journal.speaks(SENTENCES)
-    journal.names("project", journal.name_of(Project, "title"))
-    journal.names("part", journal.name_of(Part, "title"))
-    journal.names("unit", journal.name_of(Part, "unit"))
+    journal.names("project", words_of(Project, "title"))
+    journal.names("part", words_of(Part, "title"))
+    journal.names("unit", words_of(Part, "unit"))
     journal.names("committee", offices)
     journal.addresses("project", lambda id: url_for("projects.show", id=id))
     journal.addresses("adoption", lambda id: url_for("adoptions.show", id=id))
