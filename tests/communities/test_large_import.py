@@ -85,7 +85,7 @@ class TestProgress:
             Task.move(State.WAITING, Task.id == run.id)
         later()
         looked = gao.get(page)
-        assert "aria-busy" not in looked.text
+        assert "data-busy" not in looked.text
         assert "就这样导入" in looked.text
         assert "等您确认" in gao.get("/place-imports/").text
         assert stored() == 0
