@@ -105,6 +105,11 @@ class Task(Model):
         """Whether there is something to wait for."""
         return self.state in MOVES
 
+    @property
+    def kept_until(self) -> datetime:
+        """When it and its file are forgotten."""
+        return self.at + KEPT
+
     @classmethod
     def forget(cls) -> None:
         """Drop what is older than a day; inside `work()`."""

@@ -12,7 +12,7 @@ from ..journal import addresses, name_of, names, speaks, words_of
 from ..person import Person
 from ..post import Office
 from ..purpose import Purpose
-from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, staff_import
+from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, staff_import, tasks
 from .sentences import SENTENCES
 
 
@@ -27,6 +27,7 @@ def set_up(app) -> None:
     app.register_blueprint(calls.bp)
     app.register_blueprint(staff_import.bp)
     app.register_blueprint(ledgers.bp)
+    app.register_blueprint(tasks.bp)
     waiting.register(calls.DESK)
     task_run.knows(somebody)
     speak()

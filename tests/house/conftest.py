@@ -7,7 +7,7 @@ import pytest
 from communities.consent import Consent
 from communities.post import Post
 from communities.purpose import Purpose, Way
-from kernel import clock
+from kernel import clock, task
 from kernel.db import db, seen
 from kernel.draft import Draft
 from kernel.sheets import csv_bytes
@@ -43,6 +43,9 @@ def busy(world):
         world.project.title = world.egret.name = world.duty2.activity = world.wu.called = HOSTILE[:40]
         world.project.about = world.building1.about = world.egret.about = world.duty2.about = HOSTILE
         session.flush()
+        world.task = task.Task(owner=world.gao.id, kind="places.xlsx", ref=0, language="zh", state=task.State.DONE)
+        world.task.filename, world.task.result, world.task.ended_at = "places.xlsx", b"PK", clock.now()
+        session.add(world.task)
         world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
@@ -65,6 +68,7 @@ def addresses(site, busy):
         "portal": busy.shift.id,
         "signups": signup.id,
         "consents": busy.consent.id,
+        "tasks": busy.task.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
