@@ -10,9 +10,13 @@ from communities.purpose import Purpose, Way
 from kernel import clock, task
 from kernel.db import db, seen
 from kernel.draft import Draft
+from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
 from portal.address import feed_token
+from projects.certificate_state import State
+from projects.counting import Counted, Given, Item
+from projects.participation import Participation
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -43,6 +47,8 @@ def busy(world):
         world.project.title = world.egret.name = world.duty2.activity = world.wu.called = HOSTILE[:40]
         world.project.about = world.building1.about = world.egret.about = world.duty2.about = HOSTILE
         session.flush()
+        world.paper = paper_of(world)
+        session.add(world.paper)
         world.task = task.Task(owner=world.gao.id, kind="places.xlsx", ref=0, language="zh", state=task.State.DONE)
         world.task.filename, world.task.result, world.task.ended_at = "places.xlsx", b"PK", clock.now()
         session.add(world.task)
@@ -54,6 +60,16 @@ def busy(world):
     return world
 
 
+def paper_of(world) -> Participation:
+    """A certificate of things with bad names."""
+    item = Item(HOSTILE, HOSTILE, 3, "户", "2026-11-01", 60)
+    kept = Counted((item,), (Given(HOSTILE, 100, HOSTILE),)).stored
+    names = {"partner": HOSTILE, "place": HOSTILE, "place_kind": world.community.kind.value}
+    day = clock.today()
+    facts = {"since": day, "until": day, "issued_on": day, "number": new_number(2026), "counted": kept | names}
+    return Participation(partner=world.egret, place=world.community, state=State.ISSUED, **facts)
+
+
 @pytest.fixture
 def addresses(site, busy):
     """Every page that can be read: endpoint and address, with something that is there and something that is not."""
@@ -63,6 +79,7 @@ def addresses(site, busy):
         "partners": busy.egret.id,
         "members": busy.egret.id,
         "projects": busy.project.id,
+        "participations": busy.egret.id,
         "duties": busy.duty.id,
         "shifts": busy.shift.id,
         "portal": busy.shift.id,
@@ -80,6 +97,7 @@ def addresses(site, busy):
     words = {
         "code": busy.community.code,
         "name": "partners",
+        "number": busy.paper.shown_number,
         "token": feed_token(busy.wu),
         "size": "large",
         "day": clock.today(),
