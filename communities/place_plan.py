@@ -11,6 +11,7 @@ from kernel.sheet_import import shown
 from kernel.sheets import SheetProblem
 
 from . import natural_order
+from .how_many import said
 from .place import UNDER, Kind, Place
 from .place_sheet import CHOSEN, COLUMNS, Given, Places, in_language, word_of
 
@@ -118,6 +119,6 @@ def look(found: Plan) -> dict[str, Any]:
         for change in found.changed[:CHANGES]
     ]
     counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
-    kinds = [[str(kind.label), count] for kind, count in found.kinds]
+    kinds = [str(said(kind, count)) for kind, count in found.kinds]
     writes = counts["new"] + counts["changed"]
     return counts | {"kinds": kinds, "changes": changes, "writes": writes} | shown(found.problems)
