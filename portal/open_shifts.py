@@ -43,6 +43,7 @@ class OpenShifts:
     person: Any
     filters: Filters
     place: tuple[int, datetime, int] | None = None
+    with_seats: bool = False  # only what has a free seat
 
     @cached_property
     def volunteer(self) -> Volunteer | None:
@@ -120,6 +121,7 @@ class OpenShifts:
             place=asked.place is not None,
             category=asked.category is not None,
             text=bool(asked.text),
+            with_seats=self.with_seats,
             **more,
         )
 

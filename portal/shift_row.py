@@ -112,6 +112,7 @@ class Shape(NamedTuple):
     place: bool = False
     category: bool = False
     text: bool = False
+    with_seats: bool = False
     cursor: bool = False
 
 
@@ -130,6 +131,8 @@ def asked(query: Select, shape: Shape) -> Select:
     """The shifts that take place between `start` and `end`, as far as the shape narrows them down."""
     between = (Shift.starts_at > bindparam("start"), Shift.starts_at < bindparam("end"))
     query = query.where(*between, Shift.status == Status.PLANNED)
+    if shape.with_seats:
+        query = query.where(Shift.taken < Shift.seats)
     for name in ("near", "place"):
         if getattr(shape, name):  # from the places to their shifts: the days alone hold the shifts of a whole city
             part = select(Place.id).where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
