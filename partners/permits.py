@@ -1,5 +1,6 @@
 """Who may do what with partners."""
 
+from communities.permits import decides_at
 from communities.post import DECIDERS
 from kernel.permits import anyone, rules, signed_in
 
@@ -26,6 +27,16 @@ def manages_an_active_partner(person, subject) -> bool:
     return any(m.role is Role.MANAGER and m.partner.is_active for m in memberships(person))
 
 
+def committee_of_agreement(person, agreement) -> bool:
+    """The committee of the place that keeps it, or an office above it."""
+    return person.holds(DECIDERS, agreement.place)
+
+
+def may_be_a_party(person, subject) -> bool:
+    """Serves somewhere, or belongs to a partner: what is listed is what this person may see."""
+    return bool(person.posts) or bool(memberships(person))
+
+
 rules(
     {
         "partner:list": [anyone],
@@ -41,5 +52,9 @@ rules(
         "partner:see-handling": [committee_of_partner, manages],
         "partner:members": [manages],
         "partner:leave": [belongs],
+        "agreement:list": [may_be_a_party],
+        "agreement:see": [may_be_a_party],
+        "agreement:write": [decides_at],
+        "agreement:edit": [committee_of_agreement],
     }
 )

@@ -5,18 +5,21 @@ from types import SimpleNamespace
 import pytest
 
 from communities.consent import Consent
-from communities.post import Post
+from communities.post import Office, Post
 from communities.purpose import Purpose, Way
-from kernel import clock, task
+from kernel import clock, scan, task
 from kernel.db import db, seen
 from kernel.draft import Draft
 from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
+from partners.agreement import Agreement
+from partners.party import Party
 from portal.address import feed_token
 from projects.certificate_state import State
 from projects.counting import Counted, Given, Item
 from projects.participation import Participation
+from tests.support.scans import PDF
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -53,11 +56,22 @@ def busy(world):
         world.task.filename, world.task.result, world.task.ended_at = "places.xlsx", b"PK", clock.now()
         session.add(world.task)
         world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
+        world.agreement = signed(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
         }
     return world
+
+
+def signed(world):
+    """An agreement with its paper, between a partner, the committee and somebody from outside."""
+    sides = [Party(partner_id=world.egret.id), Party(place_id=world.community.id, office=Office.COMMITTEE)]
+    days = {"signed_on": clock.today(), "since": clock.today(), "until": clock.today()}
+    facts = {"title": HOSTILE[:40], "scope": HOSTILE, **days}
+    made = Agreement.record(world.community, [*sides, Party(outside=HOSTILE[:40])], by=world.lin, **facts)
+    made.attach(scan.read(PDF, HOSTILE), by=world.lin)
+    return made
 
 
 def paper_of(world) -> Participation:
@@ -85,6 +99,7 @@ def addresses(site, busy):
         "portal": busy.shift.id,
         "signups": signup.id,
         "consents": busy.consent.id,
+        "agreements": busy.agreement.id,
         "tasks": busy.task.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
