@@ -1,6 +1,7 @@
 """Value in kind: what came with an adoption beside working time: an estimate and its basis. No money passes here."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -98,5 +99,10 @@ class InKind(Model):
         """A line about the adoption: it stands in the record of handling of its project."""
         db.session.flush()
         adoption = self.adoption
-        ids = {"in_kind": self.id, "yuan": self.yuan, "project": adoption.project_id, "partner": adoption.partner_id}
+        ids: dict[str, Any] = {
+            "in_kind": self.id,
+            "yuan": self.yuan,
+            "project": adoption.project_id,
+            "partner": adoption.partner_id,
+        }
         adoption.note(verb, by, tell=adoption.partner.managers, **ids)
