@@ -264,6 +264,7 @@ class TestStaff:
         waiting = he.get("/staff-imports/waiting").text
         assert "<bdi>东方社区</bdi>" in waiting
         assert "260 个岗位" in waiting, "林书记, who has a password, waits for none"
+        assert "这里还有 250 个没有列出来" in waiting
         url = f"/staff-imports/codes?place={world.community.id}"
         pages = [he.post(url).text for _n in range(6)]
         assert [page.count('<p class="code">') for page in pages] == [50, 50, 50, 50, 50, 10]
