@@ -31,12 +31,12 @@ class Booker:
     @property
     def name(self) -> object:
         """Its name; an office is known by its place."""
-        return self.partner.name if self.partner else office_name(self.office)
+        return self.partner.name if self.partner else office_name(self.office.name if self.office else "")
 
 
-def office_name(place) -> object:
-    """How one speaks of the office of a place."""
-    return _("%(place)s（社区自用）", place=place.name)
+def office_name(place: str) -> object:
+    """How one speaks of the office of a place of this name."""
+    return _("%(place)s（社区自用）", place=place)
 
 
 def bookers_of(person) -> list[Booker]:

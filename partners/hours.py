@@ -16,7 +16,7 @@ STEP = 15  # minutes: what a booking owns
 MIDNIGHT = 24 * 60
 DAY = timedelta(days=1)
 TIME = re.compile(r"(\d{1,2}):(\d{2})")
-CLOSED: Week = [[] for _day in range(7)]
+WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
 class HoursUnclear(Refusal):

@@ -1,7 +1,7 @@
 """Who may do what with partners."""
 
 from communities.permits import decides_at
-from communities.post import DECIDERS
+from communities.post import DECIDERS, STAFF
 from kernel.permits import anyone, rules, signed_in
 
 from .member import Role, memberships
@@ -37,6 +37,48 @@ def may_be_a_party(person, subject) -> bool:
     return bool(person.posts) or bool(memberships(person))
 
 
+def staffs(person, place) -> bool:
+    """Holds an office of this place, or one above it."""
+    return person.holds(STAFF, place)
+
+
+def holds_an_office(person, subject) -> bool:
+    """Holds an office somewhere, in whose name something can be booked."""
+    return any(post.office in STAFF for post in person.posts)
+
+
+def owns_resource(person, resource) -> bool:
+    """Speaks for the partner that lends it; without a partner, holds the office of its place or one above it."""
+    return manages(person, resource.partner) if resource.partner else staffs(person, resource.place)
+
+
+def runs_resource(person, resource) -> bool:
+    """Its owner, or the office that answers for the owner."""
+    return owns_resource(person, resource) or (resource.office_answers and staffs(person, resource.place))
+
+
+def lends(person, booking) -> bool:
+    """The same for a booking or a series of it."""
+    return runs_resource(person, booking.resource)
+
+
+def booked(person, booking) -> bool:
+    """Speaks for the partner that booked, or holds the office that did."""
+    if booking.partner_id is not None:
+        return any(m.partner_id == booking.partner_id and m.role is Role.MANAGER for m in memberships(person))
+    return any(post.office in STAFF and post.place_id == booking.office_id for post in person.posts)
+
+
+def comes_along(person, booking) -> bool:
+    """Is a member of the partner that booked."""
+    return any(m.partner_id == booking.partner_id for m in memberships(person))
+
+
+def serves_where_it_is(person, booking) -> bool:
+    """Serves at the place of the resource, or above it."""
+    return any(post.place.covers(booking.resource.place) for post in person.posts)
+
+
 rules(
     {
         "partner:list": [anyone],
@@ -56,5 +98,17 @@ rules(
         "agreement:see": [may_be_a_party],
         "agreement:write": [decides_at],
         "agreement:edit": [committee_of_agreement],
+        "resource:list": [anyone],
+        "resource:see": [anyone],
+        "resource:see-contact": [manages_an_active_partner, holds_an_office, runs_resource],
+        "resource:offer": [manages],
+        "resource:offer-here": [staffs],
+        "resource:edit": [owns_resource],
+        "resource:run": [runs_resource],
+        "resource:book": [manages_an_active_partner, holds_an_office],
+        "booking:list": [manages_an_active_partner, holds_an_office],
+        "booking:see": [booked, comes_along, lends, serves_where_it_is],
+        "booking:answer": [lends],
+        "booking:keep": [booked],
     }
 )

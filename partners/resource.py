@@ -23,8 +23,6 @@ from .partner import Partner
 from .resource_words import UNITS, Sort, Status
 from .series import Series
 
-DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-
 
 class Resource(Offering, Healing, Model):
     """One offer: what, where, how much of it, when, for whom, on what conditions, until which day.
@@ -170,4 +168,5 @@ def days_of(first: int, last: int) -> object:
     """周一至周五, or one day."""
     if (first, last) == (0, 6):
         return _("每天")
-    return DAYS[first] if first == last else _("%(first)s至%(last)s", first=DAYS[first], last=DAYS[last])
+    names = hours.WEEKDAYS[first], hours.WEEKDAYS[last]
+    return names[0] if first == last else _("%(first)s至%(last)s", first=names[0], last=names[1])

@@ -126,6 +126,16 @@ class Series(SeriesMoves, Booked, Model):
         return [date for date in self.dates if date.state in states and not date.has_begun]
 
     @property
+    def days_line(self) -> str:
+        """The weekdays in words: 周二、周四."""
+        return "、".join(str(hours.WEEKDAYS[number]) for number in self.weekdays)
+
+    @property
+    def time_line(self) -> str:
+        """14:00–16:00"""
+        return f"{self.starts:%H:%M}–\u2060{self.ends:%H:%M}"
+
+    @property
     def is_living(self) -> bool:
         """Whether anything of it is still to come."""
         return bool(self.of_state(*LIVING))

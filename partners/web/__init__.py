@@ -1,7 +1,7 @@
 """The pages of this package."""
 
 from .. import agreement_ledger, agreement_sweep, booking_sweep, ledgers, permits  # noqa: F401  rules first; sweeps
-from . import agreement_pages, agreement_telling, desks, pages, panels, speech
+from . import agreement_pages, agreement_telling, desks, pages, panels, resource_pages, resource_telling, speech
 
 __all__ = ["permits", "set_up"]
 
@@ -17,3 +17,6 @@ def set_up(app) -> None:
     ledgers.set_up()
     agreement_ledger.set_up()
     agreement_telling.set_up()
+    for blueprint in resource_pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    resource_telling.set_up()

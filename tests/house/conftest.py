@@ -1,5 +1,6 @@
 """A small world in which something is going on, and every page of the site with an address in it."""
 
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -16,12 +17,15 @@ from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
 from partners.agreement import Agreement
+from partners.booker import Booker
 from partners.party import Party
+from partners.resource import Resource
 from portal.address import feed_token
 from projects.certificate_state import State
 from projects.counting import Counted, Given, Item
 from projects.participation import Participation
 from tests.kernel.blanks import blank
+from tests.support.lending import coming, facts, span
 from tests.support.scans import PDF
 from volunteers.volunteer import Volunteer
 
@@ -61,6 +65,7 @@ def busy(world):
         session.add(world.task)
         world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
         world.agreement = signed(world)
+        world.hall, world.booking, world.series = lent_out(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -76,6 +81,18 @@ def signed(world):
     made = Agreement.record(world.community, [*sides, Party(outside=HOSTILE[:40])], by=world.lin, **facts)
     made.attach(scan.read(PDF, HOSTILE), by=world.lin)
     return made
+
+
+def lent_out(world):
+    """A hall with a bad name, a booking of the committee's, and a series that finds one date taken."""
+    words = dict.fromkeys(("name", "spot", "equipment", "conditions", "terms", "contact_name"), HOSTILE[:40])
+    hall = Resource.offer(world.community, world.egret, by=world.zhao, **facts(**words))
+    office, day = Booker(office=world.community), coming(1)
+    booking = hall.book(Booker(world.team), *span(day, 9, 10), purpose=HOSTILE, by=world.wu)
+    times = {"starts": time(9, 30), "ends": time(11), "first": day, "last": day + timedelta(weeks=3)}
+    series = hall.book_weekly(office, weekdays=[1], skip_holidays=False, purpose=HOSTILE, by=world.lin, **times)
+    hall.close(*span(coming(2), 8, 9), HOSTILE, by=world.zhao)
+    return hall, booking, series
 
 
 def proforma_of(world) -> Proforma:
@@ -114,6 +131,10 @@ def addresses(site, busy):
         "signups": signup.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
+        "resources": busy.hall.id,
+        "partner_resources": busy.egret.id,
+        "bookings": busy.booking.id,
+        "series": busy.series.id,
         "tasks": busy.task.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
