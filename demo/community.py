@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from partners.kind import Kind
+
 from .scale import Quota
 
 
@@ -21,6 +23,8 @@ class Taker:
 
     id: int
     manager_id: int | None
+    kind: Kind = Kind.FIRM
+    name: str = ""
 
 
 @dataclass

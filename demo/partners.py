@@ -88,4 +88,4 @@ def enter(
         town.index("partner", id, name, facts["about"])
     elif stage is Stage.REFUSED:
         town.note(verified, "partner.refused", "partner", id, by=by, place=place, partner=id)
-    return Taker(id, manager)
+    return Taker(id, manager, kind, name)

@@ -9,7 +9,7 @@ from communities.holiday_notice import published
 from communities.working_day import CalendarDay
 from kernel.work import work
 
-from . import agreements, cast, catalogue, partners, people, places, projects, shifts, stories, week
+from . import agreements, cast, catalogue, lending, partners, people, places, projects, shifts, stories, theatre, week
 from .scale import SCALES, read
 from .town import Town
 
@@ -43,6 +43,7 @@ def build(town: Town, password_hash: str) -> None:
     partners.register(town)
     stories.register(town)
     agreements.sign(town)
+    theatre.open_the_theatre(town, lending.lend(town))
     projects.post(town)
     stories.post(town)
     week.plan(town)
