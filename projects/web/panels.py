@@ -7,11 +7,13 @@ from kernel import slots
 from kernel.db import db, seen
 from kernel.permits import may
 
+from .. import giveback
 from ..adoption import Adoption
 from ..market import Market
 from ..standing import LIVING
 
 SHOWN = 5
+GIVEN_BACK = 12
 
 
 def of_place(place) -> str | None:
@@ -36,8 +38,24 @@ def papers_of(partner) -> str | None:
     return render_template("projects/participations_of_partner.html", partner=partner) if shown else None
 
 
+def given_back(incubation) -> str:
+    """What a raised firm has done since, beside what it was given."""
+    if incubation.partner_id is None:
+        return render_template("projects/giveback.html", incubation=incubation, sums=None, entries=[])
+    total = giveback.sums([incubation.partner_id])
+    entries = giveback.ledger(g.person, incubation.partner_id, GIVEN_BACK)
+    return render_template("projects/giveback.html", incubation=incubation, sums=total, entries=entries)
+
+
+def given_back_by(partner_ids) -> str:
+    """What the partners of an incubator have done together."""
+    return render_template("projects/giveback_sums.html", sums=giveback.sums(partner_ids))
+
+
 def set_up() -> None:
     """Fill the slots."""
+    slots.fill("incubation.giveback", given_back)
+    slots.fill("incubator.giveback", given_back_by)
     slots.fill("place.below", of_place)
     slots.fill("partner.below", of_partner)
     slots.fill("partner.below", papers_of)
