@@ -13,6 +13,7 @@ class Purpose(Choice):
     PARTY = "party", _("记下党员身份")
     HEALTH = "health", _("记下身体情况")
     NAMED = "named", _("公示牌上写称呼")
+    BRANCH = "branch", _("记下企业联系的党支部和党员人数")
 
 
 class Way(Choice):
@@ -38,6 +39,9 @@ TEXTS: dict[Purpose, dict[int, Any]] = {
     },
     Purpose.NAMED: {
         1: _("我同意在“这栋楼找谁”的公示牌上写我的称呼，不写电话；我随时可以收回。"),
+    },
+    Purpose.BRANCH: {
+        1: _("我代表企业同意记下：企业联系了党支部、有几名党员。只记人数，不记是谁，只用来汇总；我随时可以收回。"),
     },
 }
 

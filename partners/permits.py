@@ -1,6 +1,6 @@
 """Who may do what with partners."""
 
-from communities.permits import decides_at
+from communities.permits import decides_at, is_staff
 from communities.post import DECIDERS, STAFF
 from kernel.permits import anyone, rules, signed_in
 
@@ -30,6 +30,28 @@ def manages_an_active_partner(person, subject) -> bool:
 def committee_of_agreement(person, agreement) -> bool:
     """The committee of the place that keeps it, or an office above it."""
     return person.holds(DECIDERS, agreement.place)
+
+
+def runs_it(person, incubation) -> bool:
+    """The committee of the community that raises the firm, or an office above it; nobody decides about his own."""
+    return person.holds(DECIDERS, incubation.place) and not founded_it(person, incubation)
+
+
+def founded_it(person, incubation) -> bool:
+    """The account that is linked as the founder's."""
+    return person.id is not None and person.id == incubation.founder_id
+
+
+def speaks_for_it(person, incubation) -> bool:
+    """The founder, or a manager of the partner that it became."""
+    return founded_it(person, incubation) or any(
+        m.partner_id == incubation.partner_id and m.role is Role.MANAGER for m in memberships(person)
+    )
+
+
+def graduated_from_it(person, incubation) -> bool:
+    """The founder, once it may become a partner."""
+    return founded_it(person, incubation) and incubation.may_apply
 
 
 def may_be_a_party(person, subject) -> bool:
@@ -94,6 +116,18 @@ rules(
         "partner:see-handling": [committee_of_partner, manages],
         "partner:members": [manages],
         "partner:leave": [belongs],
+        "incubation:index": [anyone],
+        "incubation:board": [is_staff],
+        "incubation:apply": [signed_in],
+        "incubation:see": [signed_in],
+        "incubation:see-contact": [runs_it, speaks_for_it],
+        "incubation:edit": [runs_it, speaks_for_it],
+        "incubation:run": [runs_it],
+        "incubation:leave": [runs_it, speaks_for_it],
+        "incubation:reach": [runs_it, speaks_for_it],
+        "incubation:say-branch": [founded_it],
+        "incubation:end-branch": [runs_it, founded_it],
+        "incubation:become": [graduated_from_it],
         "agreement:list": [may_be_a_party],
         "agreement:see": [may_be_a_party],
         "agreement:write": [decides_at],

@@ -1,7 +1,18 @@
 """The pages of this package."""
 
-from .. import agreement_ledger, agreement_sweep, booking_sweep, ledgers, permits  # noqa: F401  rules first; sweeps
-from . import agreement_pages, agreement_telling, desks, pages, panels, resource_pages, resource_telling, speech
+from .. import agreement_ledger, agreement_sweep, booking_sweep, incubation_ledger, ledgers, permits  # noqa: F401
+from . import (
+    agreement_pages,
+    agreement_telling,
+    desks,
+    incubation_pages,
+    incubation_telling,
+    pages,
+    panels,
+    resource_pages,
+    resource_telling,
+    speech,
+)
 
 __all__ = ["permits", "set_up"]
 
@@ -11,12 +22,15 @@ def set_up(app) -> None:
     app.register_blueprint(pages.bp)
     app.register_blueprint(pages.members_bp)
     app.register_blueprint(agreement_pages.bp)
+    app.register_blueprint(incubation_pages.bp)
     speech.set_up()
     desks.set_up()
     panels.set_up()
     ledgers.set_up()
     agreement_ledger.set_up()
     agreement_telling.set_up()
+    incubation_ledger.set_up()
+    incubation_telling.set_up()
     for blueprint in resource_pages.BLUEPRINTS:
         app.register_blueprint(blueprint)
     resource_telling.set_up()

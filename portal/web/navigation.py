@@ -86,6 +86,7 @@ class Menu:
             yield entry("people.index", _("居民与志愿者"), "users")
             yield entry("calls.index", _("电话通知单"), "phone")
             yield entry("posts.index", _("岗位与交接"), "handshake")
+        yield entry("incubations.index", _("创业孵化"), "layout-grid")
         if may("agreement:list"):
             yield entry("agreements.index", _("协议"), "handshake")
         if may("ledger:see"):

@@ -17,6 +17,7 @@ from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
 from partners.agreement import Agreement
+from partners.incubation import Incubation
 from partners.booker import Booker
 from partners.party import Party
 from partners.resource import Resource
@@ -65,12 +66,23 @@ def busy(world):
         session.add(world.task)
         world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
         world.agreement = signed(world)
+        world.incubation = raised(world)
         world.hall, world.booking, world.series = lent_out(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
         }
     return world
+
+
+def raised(world):
+    """A graduate whose founder may apply as a partner."""
+    facts = {"idea": HOSTILE, "founder_name": HOSTILE[:40], "founder_phone": "10000000005"}
+    firm = Incubation.apply(world.community, HOSTILE[:40], by=world.zhou, founder=world.zhou, **facts)
+    firm.accept(clock.today(), by=world.lin)
+    firm.plan(HOSTILE, clock.today(), by=world.lin)
+    firm.graduate(clock.today(), by=world.lin)
+    return firm
 
 
 def signed(world):
@@ -131,6 +143,7 @@ def addresses(site, busy):
         "signups": signup.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
+        "incubations": busy.incubation.id,
         "resources": busy.hall.id,
         "partner_resources": busy.egret.id,
         "bookings": busy.booking.id,
