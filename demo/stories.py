@@ -1,56 +1,35 @@
-"""What the demo data tell of partners: an incubator and a repair project; days are counted from the load."""
+"""What the demo data tell of partners: a repair project, and what raised firms gave back; days count from the load."""
 
 from datetime import timedelta
 
+from kernel import clock
 from partners.kind import Kind
 from partners.partner import Stage
-from projects.adoption import State
+from projects.adoption import Adoption, State
+from projects.in_kind import InKind
 from projects.project import Stage as ProjectStage
 
-from .community import Community
+from .community import Community, Taker
 from .ideas import Idea, ideas
-from .names import Named, marked
-from .organisations import credit_code
+from .names import marked
 from .partners import enter
 from .projects import Share, write
 from .scale import DONGFANG, HUANGHE
 from .town import Town
 
-RAISED = ("白鹭科技", "暖居维修", "青禾教育", "乐善养老", "同心文创")  # ⑤: five raised firms are partners
-GRADUATED = ("晨光电商", "银杏设计")
-INCUBATING = ("小满餐饮", "长河传媒", "红枫软件")
-NOT_YET = "还在孵化期，毕业以后欢迎再申请。"
-SKILLS = ("appliance", "plumbing", "tutoring", "nursing", "photography")
-FINISHED = (  # firm, days ago, idea, people × times × hours: 118 together
-    (0, 380, "楼道照明更换", (4, 3, 2)),
-    (1, 330, "小广告清理和楼道美化", (5, 2, 2)),
-    (2, 290, "暑期四点半课堂", (2, 6, 2)),
-    (3, 250, "周末义诊", (5, 2, 2)),
-    (4, 210, "社区春晚", (3, 3, 2)),
-    (1, 170, "居家适老化小改造", (2, 3, 2)),
+FINISHED = (  # firm, days ago, idea, people × times × hours: 118 together; yuan in kind: 46,800 together
+    (0, 380, "楼道照明更换", (4, 3, 2), (9_600, "节能灯具和声控开关", "96 套，每套进价 100 元")),
+    (1, 330, "小广告清理和楼道美化", (5, 2, 2), (7_200, "涂料和工具", "按进货单")),
+    (2, 290, "暑期四点半课堂", (2, 6, 2), (6_000, "教室和教具", "对外每课时 500 元，用了 12 课时")),
+    (3, 250, "周末义诊", (5, 2, 2), (12_000, "检查试纸和药箱", "按进货单")),
+    (4, 210, "社区春晚", (3, 3, 2), (4_800, "舞台背景和音响", "对外每天 1,600 元，用了 3 天")),
+    (1, 170, "居家适老化小改造", (2, 3, 2), (7_200, "扶手和防滑垫", "24 户，每户材料 300 元")),
 )
 
 
 def register(town: Town) -> None:
-    """The incubator's ten firms, the team of 东方, and a resident who waits for an answer."""
-    here, there = town.community(DONGFANG), town.community(HUANGHE)
-    for number, name in enumerate(RAISED + GRADUATED + INCUBATING):
-        rng = there.rng
-        stage = Stage.ACTIVE if name in RAISED else Stage.APPLIED if name in GRADUATED else Stage.REFUSED
-        manager = town.cast["zhao"] if number == 0 else town.person(officer_of(name))
-        facts = {
-            "about": "黄河社区孵化中心的企业，愿意反哺社区。",
-            "incubated_since": town.today - timedelta(days=1500 - 120 * number),
-        }
-        facts |= {"reason": NOT_YET if stage is Stage.REFUSED else "", "credit_code": credit_code(town)}
-        skills = [SKILLS[number % len(SKILLS)]]
-        ago = {Stage.ACTIVE: 600 - 20 * number, Stage.APPLIED: 1, Stage.REFUSED: 60}[stage]
-        areas = (there.id, here.id) if number == 0 else (there.id, there.subdistrict_id)
-        firm = enter(
-            town, rng, Kind.INCUBATED_FIRM, marked(name), there.id, manager, stage, ago, skills, areas, **facts
-        )
-        if stage is Stage.ACTIVE:
-            town.raised.append(firm)
+    """The team of 东方, and a resident who waits for an answer."""
+    here = town.community(DONGFANG)
     about = "退休党员和热心居民的志愿服务队：卫生、便民、调解、巡查、义剪。"
     facts = {"about": about, "members_count": 42}
     manager = here.volunteers[-1].id
@@ -59,11 +38,6 @@ def register(town: Town) -> None:
     facts = {"about": "磨刀、修伞、换锁芯，手艺四十年。", "skills": "磨刀修伞"}
     name, zhou = marked("周师傅磨刀"), town.cast["zhou"]
     enter(town, here.rng, Kind.RESIDENT, name, here.id, zhou, Stage.APPLIED, 1, ["sharpening"], **facts)
-
-
-def officer_of(firm: str) -> Named:
-    """The manager of a firm."""
-    return Named(marked(f"{firm[0]}经理"), marked(f"{firm[0]}经理"))
 
 
 def idea(title: str) -> Idea:
@@ -80,18 +54,28 @@ def post(town: Town) -> None:
     running = Share(egret, 43, State.RUNNING)
     title, shares, place = "31小区老人家电义修", [[running], []], here.compound_31
     town.repair = write(town, here, repair, title, ProjectStage.OPEN, 25, parts, shares, place=place)
-    for firm, ago, title, (people, times, hours) in FINISHED:
+    for firm, ago, title, (people, times, hours), given in FINISHED:
         done = idea(title)
         what, unit, least, most, *_ = done.parts[0]
         part = (what, unit, least, most, people, times, hours)
         share = Share(town.raised[firm], least, State.DELIVERED)
         title, closed, parts = f"黄河孵化中心·{title}", ProjectStage.CLOSED, [(part, least)]
-        write(town, there, done, title, closed, ago, parts, [[share]], place=there.id)
+        project = write(town, there, done, title, closed, ago, parts, [[share]], place=there.id)
+        value(town, there, project, share.taker, ago, *given)
     one(town, there, "口袋花园认养", 40, [Share(town.raised[3], 6, State.RUNNING)], 6)
     left, taken = Share(town.raised[2], 8, State.LEFT), Share(there.takers[0], 8, State.RUNNING)
     one(town, there, "手机课堂", 60, [left, taken], 8)
     asked = Share(here.takers[0], 4, State.ASKED)
     one(town, here, "手机课堂", 6, [asked], 12, ProjectStage.OPEN)
+
+
+def value(town: Town, community: Community, project: int, taker: Taker, ago: int, yuan: int, what, basis) -> None:
+    """What came with the adoption that was just written, noted a week after its project was posted."""
+    adoption = town.rows.last[Adoption.__table__]
+    at = clock.at(town.today - timedelta(days=ago - 7)) + timedelta(hours=16)
+    id = town.rows.add(InKind, adoption_id=adoption, what=what, yuan=yuan, basis=basis, noted_at=at)
+    ids = {"in_kind": id, "yuan": yuan, "project": project, "partner": taker.id}
+    town.note(at, "in_kind.noted", "adoption", adoption, by=taker.manager_id, place=community.id, **ids)
 
 
 def one(

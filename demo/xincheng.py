@@ -9,7 +9,21 @@ from communities.holiday_notice import published
 from communities.working_day import CalendarDay
 from kernel.work import work
 
-from . import agreements, cast, catalogue, lending, partners, people, places, projects, shifts, stories, theatre, week
+from . import (
+    agreements,
+    cast,
+    catalogue,
+    incubator,
+    lending,
+    partners,
+    people,
+    places,
+    projects,
+    shifts,
+    stories,
+    theatre,
+    week,
+)
 from .scale import SCALES, read
 from .town import Town
 
@@ -41,6 +55,7 @@ def build(town: Town, password_hash: str) -> None:
     people.appoint(town)
     people.enlist(town)
     partners.register(town)
+    incubator.register(town)
     stories.register(town)
     agreements.sign(town)
     theatre.open_the_theatre(town, lending.lend(town))

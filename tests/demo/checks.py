@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from communities.person import Person
 from kernel.db import db
+from partners.incubation import Incubation
 from partners.partner import Partner
 from projects.adoption import LIVING as LIVING_ADOPTIONS
 from projects.adoption import Adoption, State
@@ -58,10 +59,11 @@ def people_in_two_places() -> list:
 
 
 def unmarked() -> list:
-    """Names of people and partners without the mark."""
+    """Names of people, partners and firms without the mark."""
     people = rows(select(Person.name).where(Person.name.not_like(f"%{MARK}")))
     forms = rows(select(Person.called).where(Person.called.not_like(f"%{MARK}")))
-    return people + forms + rows(select(Partner.name).where(Partner.name.not_like(f"%{MARK}")))
+    firms = rows(select(Incubation.name).where(Incubation.name.not_like(f"%{MARK}")))
+    return people + forms + firms + rows(select(Partner.name).where(Partner.name.not_like(f"%{MARK}")))
 
 
 CHECKS = (wrong_seats, wrong_shares, wrong_stages, people_in_two_places, unmarked)

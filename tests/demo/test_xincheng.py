@@ -4,20 +4,26 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from communities.account import Account
 from communities.journal import Audience, Line
-from communities.person import Person
+from communities.person import Nobody, Person
 from communities.place import Kind, Place
 from demo import departments, xincheng
-from demo.scale import DONGFANG, TOTALS, quotas, read
-from kernel import clock, search
+from demo.scale import DONGFANG, HUANGHE, TOTALS, quotas, read
+from kernel import clock, scan, search
 from kernel.db import db
 from kernel.work import work
+from partners.agreement import Agreement
+from partners.agreement_sweep import remind_of_agreements
 from partners.credit_code import fault
+from partners.incubation_board import Board
 from partners.kind import Kind as PartnerKind
 from partners.partner import Partner, Stage
+from partners.term import State as AgreementState
+from projects import giveback
 from projects.adoption import Adoption, State
 from projects.project import Project
 from volunteers.shift import Shift
@@ -129,11 +135,34 @@ def test_the_repair_project_has_43_households_taken_and_20_open(town):
 def test_the_incubator_raised_five_partners_with_nine_adoptions(town):
     firms = db.session.scalars(select(Partner).where(Partner.kind == PartnerKind.INCUBATED_FIRM)).all()
     active = [firm.id for firm in firms if firm.stage is Stage.ACTIVE]
-    assert (len(firms), len(active)) == (10, 5)
+    assert (len(firms), len(active)) == (6, 5)  # one more has applied
     adoptions = db.session.scalars(select(Adoption).where(Adoption.partner_id.in_(active))).all()
     states = [adoption.state for adoption in adoptions]
     assert [states.count(state) for state in (State.DELIVERED, State.RUNNING, State.LEFT)] == [6, 2, 1]
     assert sum(a.part.person_hours for a in adoptions if a.state is State.DELIVERED) == 118
+    counts = Board(place=Place.at(HUANGHE)).counts(Account.named("district").person)
+    assert (counts.graduated, counts.partners, counts.incubating) == (7, 5, 3)
+    assert giveback.sums(active) == giveback.Sums(finished=6, running=2, left=1, minutes=118 * 60, yuan=46_800)
+    [left] = [one for firm in active for one in giveback.ledger(Nobody(), firm, 9) if one.successor]
+    assert left.adoption.state is State.LEFT
+
+
+def test_agreements_stand_in_every_way_and_those_of_the_stories_have_their_paper(town):
+    found = db.session.scalars(select(Agreement)).all()
+    states = {agreement.state for agreement in found}
+    assert {AgreementState.VALID, AgreementState.ENDING, AgreementState.EXPIRED} <= states
+    papers = [agreement.file for agreement in found if agreement.file]
+    assert len(papers) == 4
+    assert {scan.read(paper.payload, paper.name).kind for paper in papers} == {scan.Kind.PDF}
+    assert any(agreement.renewal for agreement in found)
+    assert all(len(agreement.parties) >= 2 for agreement in found)
+
+
+def test_nobody_is_reminded_again_of_what_the_demo_has_told(town):
+    with time_machine.travel(clock.at(town.today) + timedelta(hours=9), tick=False):
+        before = count(Line, Line.verb == "agreement.ending")
+        remind_of_agreements()
+        assert count(Line, Line.verb == "agreement.ending") == before
 
 
 def test_the_journal_is_in_the_order_of_time_and_much_of_it_is_public(town):
