@@ -39,15 +39,19 @@ def main() -> None:
 
 
 def built(scale: str, keep: Path) -> dict[str, str]:
-    """The environment of a site with demo data of this scale, made at the first run."""
+    """The environment of a site with demo data of this scale, made at the first run, on the schema of today."""
     folder = (keep / scale).resolve()
     environment = {"INSTANCE_PATH": str(folder), "DEMO_PASSWORD": PASSWORD, "DEMO": "1"}
+    flask(environment, "db", "upgrade")
     if not (folder / "built").exists():
-        for command in (["db", "upgrade"], ["demo", "load", "--scale", scale]):
-            flask = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
-            subprocess.run(flask, env={**os.environ, **environment}, check=True)
+        flask(environment, "demo", "load", "--scale", scale)
         (folder / "built").touch()
     return environment
+
+
+def flask(environment: dict[str, str], *command: str) -> None:
+    """Run a command of the site."""
+    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *command], env=os.environ | environment, check=True)
 
 
 def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> list[Page]:

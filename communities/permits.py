@@ -98,5 +98,6 @@ rules(
         "calendar-day:see": [anyone],
         "calendar-day:edit": [runs_the_district],
         "journal:see": [anyone],
+        "ledger:see": [decides],
     }
 )

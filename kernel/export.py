@@ -22,6 +22,8 @@ A4 = 9
 LOOK = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 TIMES = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm"}
 FITTED = 200  # rows that decide the widths of the columns
+WIDEST, NARROW = 40, 14  # characters of a column
+ROOM = 150  # characters of a row that can still be read on A4 landscape
 FILLED = 5_000  # rows of a template that offer choices
 PHONE = re.compile(r"\+\d[\d ()-]{4,20}")
 
@@ -31,41 +33,84 @@ def write(
     headers: Sequence,
     rows: Iterable[Sequence],
     *,
+    place: object = "",
+    as_of: datetime | None = None,
     notes: Sequence = (),
+    signers: Sequence = (),
     widths: Sequence[float] | None = None,
 ) -> bytes:
-    """An .xlsx file to read, filter and print: title, notes, header, rows; A4 landscape, header on each page.
+    """An .xlsx file to read, filter and print: title, whose it is and when it was made, notes, header, rows.
 
-    Cells are text, numbers, days, aware moments (shown in Beijing time), times or None. `widths` are in
-    characters; without them the columns fit their content.
+    Cells are text, numbers, days, aware moments (shown in Beijing time), times or None. `signers` sign at the foot of
+    each page, so that no line of the table is in the way when it is sorted or read again. `widths` are in characters;
+    without them the columns fit their content.
     """
     data = BytesIO()
     with Workbook(data, TEXT_ONLY) as book:
         sheet = book.add_worksheet(sheet_name(title))
-        formats = {kind: book.add_format({**LOOK, "border": 1, "num_format": form}) for kind, form in TIMES.items()}
-        formats[str] = book.add_format({**LOOK, "border": 1, "text_wrap": True})
-        put(sheet, 0, 0, title, book.add_format({**LOOK, "bold": True, "font_size": 16}))
-        for index, note in enumerate(notes, 1):
-            put(sheet, index, 0, note, book.add_format(LOOK))
-        top = len(notes) + 1
+        top = caption(sheet, title, len(headers), place, as_of, notes, book)
         head(sheet, top, headers, book)
-        fit = [wide(header) for header in headers]
-        last = top
-        for last, row in enumerate(rows, top + 1):
-            for column, value in enumerate(row):
-                put(sheet, last, column, value, formats.get(type(value), formats[str]))
-                if last - top <= FITTED:
-                    fit[column] = max(fit[column], wide(value))
-        for column, width in enumerate(widths or (min(max(width + 2, 8), 40) for width in fit)):
+        last, fit = body(sheet, top, headers, rows, book)
+        for column, width in enumerate(widths or fitted(fit)):
             sheet.set_column(column, column, width)
         sheet.autofilter(top, 0, last, len(headers) - 1)
         sheet.freeze_panes(top + 1, 0)
-        sheet.repeat_rows(top)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&C&P / &N")
+        print_set_up(sheet, top, signers)
     return data.getvalue()
+
+
+def caption(sheet, title, width: int, place, as_of: datetime | None, notes: Sequence, book: Workbook) -> int:
+    """Write what stands above the table over its whole width; the row of the header is returned."""
+    across = book.add_format({**LOOK, "bold": True, "font_size": 16, "center_across": True})
+    put(sheet, 0, 0, title, across)
+    for column in range(1, width):
+        put(sheet, 0, column, None, across)
+    sheet.set_row(0, 28)
+    lines = [[note] for note in notes]
+    made = _("截至 %(moment)s（北京时间）", moment=f"{local(as_of):%Y-%m-%d %H:%M}") if as_of else ""
+    if place and made and width > 1:
+        lines.insert(0, [place, made])
+    else:
+        lines[:0] = [[text] for text in (place, made) if text]
+    for row, (first, *rest) in enumerate(lines, 1):
+        put(sheet, row, 0, first, book.add_format(LOOK))
+        if rest:
+            put(sheet, row, width - 1, rest[0], book.add_format({**LOOK, "align": "right"}))
+    return len(lines) + 1
+
+
+def body(sheet, top: int, headers: Sequence, rows: Iterable[Sequence], book: Workbook) -> tuple[int, list[int]]:
+    """Write the rows below the header; the last row, and how wide the columns would like to be."""
+    formats = {kind: book.add_format({**LOOK, "border": 1, "num_format": form}) for kind, form in TIMES.items()}
+    formats[str] = book.add_format({**LOOK, "border": 1, "text_wrap": True})
+    fit = [wide(header) for header in headers]
+    last = top
+    for last, row in enumerate(rows, top + 1):
+        for column, value in enumerate(row):
+            put(sheet, last, column, value, formats.get(type(value), formats[str]))
+            if last - top <= FITTED:
+                fit[column] = max(fit[column], wide(value))
+    return last, fit
+
+
+def fitted(fit: Sequence[int]) -> list[int]:
+    """Widths in which the page can be read: the widest columns give way first, and their text wraps."""
+    most = WIDEST
+    while sum(min(width + 2, most) for width in fit) > ROOM and most > NARROW:
+        most -= 1
+    return [min(max(width + 2, 8), most) for width in fit]
+
+
+def print_set_up(sheet, top: int, signers: Sequence) -> None:
+    """A4 landscape, as wide as the page, the header on each page, page numbers, a line to sign on."""
+    sheet.repeat_rows(top)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.8)
+    sheet.fit_to_pages(1, 0)
+    pages = _("第 %(page)s 页，共 %(pages)s 页", page="&P", pages="&N")
+    lines = [str(_("%(who)s：%(line)s", who=who, line="_" * 12)).replace("&", "&&") for who in signers]
+    sheet.set_footer(f"&L{'　'.join(lines)}&R{pages}" if lines else f"&C{pages}")
 
 
 def template(headers: Sequence, choices: Mapping[str, Sequence]) -> bytes:

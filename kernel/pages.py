@@ -46,10 +46,20 @@ def say(message) -> None:
 
 
 def messages() -> list[tuple[str, str]]:
-    """(kind, text) of what is to be said now: the refusal of this request, then what was done."""
+    """(kind, text) of what is to be said now: the refusal, unless a form's summary said it, then what was done."""
     refusal = g.get("refusal")
-    told = [("refusal", str(refusal))] if refusal else []
+    told = [("refusal", str(refusal))] if refusal and not g.get("refusal_shown") else []
     return [*told, *cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))]
+
+
+def faults(form) -> list[tuple[Any, str]]:
+    """(field or None, sentence) of all that is wrong with a form, for its summary; the message line leaves it out."""
+    found = [(None, error) for error in form.form_errors]
+    found += [(field, error) for field in form for error in field.errors]
+    refusal = g.get("refusal")
+    if refusal and any(str(error) == str(refusal) for _field, error in found):
+        g.refusal_shown = True
+    return found
 
 
 class Page:

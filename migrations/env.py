@@ -1,5 +1,7 @@
 """How Alembic reaches the database: a writing connection, one transaction, constraint names in batches on SQLite."""
 
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Enum
@@ -34,10 +36,34 @@ def run_offline() -> None:
 
 def run_online() -> None:
     """All pending migrations in one transaction: one that is killed half-way leaves nothing and runs again."""
-    with db.engine.connect().execution_options(**WRITE) as connection:
+    with db.engine.connect().execution_options(**WRITE) as connection, keys_at_the_end(connection):
         context.configure(connection=connection, transactional_ddl=True, **OPTIONS)
         with context.begin_transaction():
             context.run_migrations()
+            check_keys(connection)
+
+
+@contextmanager
+def keys_at_the_end(connection):
+    """SQLite changes a table by making it anew, and would not drop the old one while others refer to it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def check_keys(connection) -> None:
+    """Before the commit: no row refers to one that is gone."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"{len(broken)} rows refer to nothing, the first: {broken[0]}")
 
 
 if context.is_offline_mode():

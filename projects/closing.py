@@ -66,8 +66,8 @@ class Closing(Staged):
         self._move(Stage.CLOSED)
         self.closed_on, self.outcome, self.people_served = clock.today(), outcome, people_served
         search.index("project", self.id, self.title, self.about, outcome)
-        public = {"audience": Audience.PUBLIC, "committee": self._office(by)}
-        self.note("project.concluded", by, tell=self.followers, **public, project=self.id)
+        ids = {"project": self.id, "committee": self._office(by)}
+        self.note("project.concluded", by, tell=self.followers, audience=Audience.PUBLIC, **ids)
 
     @property
     def can_close(self) -> bool:

@@ -1,4 +1,4 @@
-"""Cutting a project into parts, and how much of them is left and given away."""
+"""Cutting a project into parts."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,8 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from .part import Part, counted
+from .amounts import Amounts
+from .part import Part
 from .stage import Stage, Staged
 
 
@@ -18,7 +19,7 @@ class NoSuchPart(Refusal):
     field = "part_id"
 
 
-class Cutting(Staged):
+class Cutting(Amounts, Staged):
     """The part of Project that is about its parts."""
 
     if TYPE_CHECKING:
@@ -55,36 +56,11 @@ class Cutting(Staged):
         """Whether one more part can be cut."""
         return self.stage in (Stage.DRAFT, Stage.OPEN)
 
-    @property
-    def left(self) -> int:
-        """How many parts still have something to adopt."""
-        return sum(part.left > 0 for part in self.parts)
-
-    @property
-    def amount(self) -> str:
-        """How much it is in all, by units: “63 户”."""
-        return counted((part.quantity, part.unit) for part in self.parts)
-
-    @property
-    def remaining(self) -> str:
-        """How much of it nobody has taken on, by units."""
-        return counted((part.left, part.unit) for part in self.parts)
-
-    @property
-    def share(self) -> int:
-        """How much is adopted, in per cent: of all units, or the mean of the parts where their units differ."""
-        if not self.parts:
-            return 0
-        if len({part.unit for part in self.parts}) == 1:
-            given, wanted = sum(part.given for part in self.parts), sum(part.quantity for part in self.parts)
-            return 100 * given // wanted
-        return int(sum(100 * part.given / part.quantity for part in self.parts) / len(self.parts))
-
     def _note_cut(self, part: Part, by) -> None:
         """A line for the staff about a draft, whose parts may go again; for everybody about what is published."""
         if self.stage is Stage.DRAFT:
             self.note("project.part_written", by, project=self.id)
             return
         ids = {"project": self.id, "part": part.id, "quantity": part.quantity, "unit": part.id}
-        public = {"audience": Audience.PUBLIC, "committee": self._office(by)}
-        self.note("project.part_added", by, tell=self.followers, **public, **ids)
+        ids["committee"] = self._office(by)
+        self.note("project.part_added", by, tell=self.followers, audience=Audience.PUBLIC, **ids)

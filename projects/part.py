@@ -1,6 +1,5 @@
 """Parts: what a project is cut into, counted in its own unit, and how much of it is given away."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,18 +10,12 @@ from kernel.db import Id, Model, Note, Title, Word, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
+from .amounts import Amount
+
 if TYPE_CHECKING:
     from .project import Project
 
 UNITS = ("户", "场", "件", "课时", "人次", "项")
-
-
-def counted(amounts: Iterable[tuple[int, str]]) -> str:
-    """Amounts added up by their unit, in the order of the units' first appearance: “43 户、2 场”; nothing for 0."""
-    sums: dict[str, int] = {}
-    for quantity, unit in amounts:
-        sums[unit] = sums.get(unit, 0) + quantity
-    return "、".join(f"{quantity} {unit}" for unit, quantity in sums.items() if quantity)
 
 
 class PartTaken(Refusal):
@@ -32,7 +25,7 @@ class PartTaken(Refusal):
     field = "quantity"
 
 
-class Part(Model):
+class Part(Amount, Model):
     """So many units of one thing to do. `given` is one of the two stored counts; the rows of adoptions rebuild it."""
 
     __tablename__ = "part"
@@ -56,11 +49,6 @@ class Part(Model):
     project: Mapped["Project"] = relationship(back_populates="parts")
 
     @property
-    def left(self) -> int:
-        """How many units nobody has taken on."""
-        return self.quantity - self.given
-
-    @property
     def person_hours(self) -> int | None:
         """What it costs: people × times × hours."""
         return self.people * self.times * self.hours if self.people and self.times and self.hours else None
@@ -79,6 +67,3 @@ class Part(Model):
         back = update(Part).where(Part.id == self.id).values(given=Part.given - quantity)
         db.session.execute(back.execution_options(synchronize_session=False))
         db.session.refresh(self)
-
-    def __str__(self):
-        return f"{self.title} {self.quantity} {self.unit}"

@@ -10,7 +10,7 @@ from ..journal import addresses, name_of, names, speaks, words_of
 from ..person import Person
 from ..post import Office
 from ..purpose import Purpose
-from . import account, calls, cards, consents, ground, notices, people, posts, staff_import
+from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, staff_import
 from .sentences import SENTENCES
 
 
@@ -24,6 +24,7 @@ def set_up(app) -> None:
     app.register_blueprint(notices.bp)
     app.register_blueprint(calls.bp)
     app.register_blueprint(staff_import.bp)
+    app.register_blueprint(ledgers.bp)
     waiting.register(calls.DESK)
     speak()
     ground.set_up(app)

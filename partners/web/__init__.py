@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import permits
+from .. import ledgers, permits
 from . import desks, pages, panels, speech
 
 __all__ = ["permits", "set_up"]
@@ -13,3 +13,4 @@ def set_up(app) -> None:
     speech.set_up()
     desks.set_up()
     panels.set_up()
+    ledgers.set_up()

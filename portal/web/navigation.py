@@ -86,6 +86,8 @@ class Menu:
             yield entry("people.index", _("居民与志愿者"), "users")
             yield entry("calls.index", _("电话通知单"), "phone")
             yield entry("posts.index", _("岗位与交接"), "handshake")
+        if may("ledger:see"):
+            yield entry("ledgers.index", _("台账"), "file-spreadsheet")
         yield entry("portal.journal", _("动态"), "history")
 
 

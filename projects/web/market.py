@@ -3,18 +3,16 @@
 from typing import Any
 
 from flask import g, make_response, request, url_for
-from sqlalchemy.orm import joinedload
 
-from communities.catalogue import Category
-from communities.place import Kind, Place
 from kernel import clock, sheets
 from kernel.cursor import PAGE, pack, unpack
-from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.request import Page, permit
 from kernel.text import clean_line
 
-from ..market import COUNTED, Group, Market
+from ..market import Group, Market
+from ..project_row import COUNTED
+from .filters import categories, place_at, places_near
 
 LONGEST = 64  # characters of a query
 ROWS = 5000  # rows of a sheet
@@ -37,8 +35,8 @@ def index() -> Page:
         groups=[group for group in Group if group is not Group.DRAFT or g.person.posts],
         projects=shown,
         total=f"{COUNTED:,}+" if total > COUNTED else total,
-        places=places_near(market.place) if market.place else districts(),
-        categories=list(db.session.scalars(seen(Category.seen_by(g.person)))),
+        places=places_near(market.place),
+        categories=categories(),
         kept=kept(),
         more=url_for("projects.index", **kept(), page=pack(shown[-1].id)) if len(rows) > PAGE else None,
     )
@@ -58,29 +56,6 @@ def asked_for(args) -> Market:
 def kept() -> dict[str, Any]:
     """The filters of this address, without the cursor."""
     return {name: request.args[name] for name in ("stage", "place", "category", "q") if request.args.get(name)}
-
-
-def place_at(code: str) -> Place | None:
-    """The place with this code, with the way up and what lies directly below it, in one statement."""
-    up = joinedload(Place.parent)
-    for _level in range(4):  # from a building up to the district
-        up = up.joinedload(Place.parent)
-    wanted = Place.seen_by(g.person).where(Place.code == code).options(up, joinedload(Place.children))
-    return db.session.scalars(seen(wanted)).unique().first()
-
-
-def places_near(place: Place) -> list[Place]:
-    """What the filter of places offers: the way up, the place, and what lies directly below it."""
-    line = [place]
-    while (above := line[0].parent) is not None:
-        line.insert(0, above)
-    return line + place.children
-
-
-def districts() -> list[Place]:
-    """What it offers to begin with."""
-    wanted = Place.seen_by(g.person).where(Place.kind.in_((Kind.DISTRICT, Kind.SUBDISTRICT)))
-    return list(db.session.scalars(seen(wanted.order_by(Place.path).limit(300))))
 
 
 @permit("project:list")

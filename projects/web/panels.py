@@ -15,10 +15,10 @@ SHOWN = 5
 
 def of_place(place) -> str | None:
     """The newest projects of this place that want somebody."""
-    projects, total = Market(place=place).page(g.person)
+    projects, total = Market(place=place).page(g.person, most=SHOWN)
     if not projects:
         return None
-    return render_template("projects/of_place.html", place=place, projects=projects[:SHOWN], total=total)
+    return render_template("projects/of_place.html", place=place, projects=projects, total=total)
 
 
 def of_partner(partner) -> str | None:

@@ -73,7 +73,13 @@ def addresses(site, busy):
         "people": busy.wu.id,
         **busy.drafts,
     }
-    words = {"code": busy.community.code, "token": feed_token(busy.wu), "size": "large", "day": clock.today()}
+    words = {
+        "code": busy.community.code,
+        "name": "partners",
+        "token": feed_token(busy.wu),
+        "size": "large",
+        "day": clock.today(),
+    }
     found = []
     with site.test_request_context():
         for rule in site.url_map.iter_rules():

@@ -27,7 +27,7 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
 
 @cache
 def spoken() -> set:
-    """Every sentence of the code and the pages with its context, as bin/words gathers them; (one, many) with a number."""
+    """Every sentence of the code and the pages with its context, as bin/words does; (one, many) with a number."""
     with open(ROOT / "babel.cfg") as file:
         methods, options = parse_mapping_cfg(file)
     words = DEFAULT_KEYWORDS | {"n_": (1, 2), "p_": ((1, "c"), 2)}

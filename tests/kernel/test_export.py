@@ -51,6 +51,33 @@ class TestWrite:
         assert [sheet["A1"].value, sheet["A2"].value, sheet["A4"].value] == ["台账", "一", "姓名"]
         assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width <= 41
 
+    def test_whose_it_is_and_when_it_was_made_stand_above_and_who_signs_at_the_foot(self):
+        made = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
+        facts = {"place": "东方社区", "as_of": made, "notes": ["共 1 行"], "signers": ["填表人", "审核人 & 日期"]}
+        sheet = opened(write("台账", ["姓名", "电话", "备注"], [["吴", "1", "2"]], **facts)).active
+        assert [sheet["A2"].value, sheet["C2"].value] == ["东方社区", "截至 2026-11-23 14:05（北京时间）"]
+        assert (sheet["A3"].value, sheet["A4"].value, sheet.freeze_panes) == ("共 1 行", "姓名", "A5")
+        assert sheet["A1"].alignment.horizontal == sheet["C1"].alignment.horizontal == "centerContinuous"
+        assert sheet.oddFooter.left.text == "填表人：____________　审核人 && 日期：____________"
+        assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
+
+    def test_one_column_holds_them_below_each_other(self):
+        sheet = opened(
+            write("台账", ["姓名"], [["吴"]], place="东方社区", as_of=datetime(2026, 1, 1, tzinfo=UTC))
+        ).active
+        assert [sheet[f"A{row}"].value for row in (2, 3, 4)] == [
+            "东方社区",
+            "截至 2026-01-01 08:00（北京时间）",
+            "姓名",
+        ]
+
+    def test_many_wide_columns_share_the_page(self):
+        sheet = opened(write("台账", [*"abcdefgh"], [["长" * 60] * 7 + ["短"]])).active
+        long, short = (sheet.column_dimensions[letter] for letter in "AH")  # the same width is written once
+        assert (long.min, long.max) == (1, 7)
+        assert short.width < long.width
+        assert 7 * long.width + short.width <= 160
+
     def test_widths_are_taken_as_given(self):
         sheet = opened(write("台账", ["a", "b"], [], widths=[12, 30])).active
         assert round(sheet.column_dimensions["B"].width) == 31

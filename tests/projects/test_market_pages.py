@@ -1,13 +1,16 @@
 """The list of projects: what is shown, filters that stay in the address, pages, the sheet, the price in statements."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from communities.person import Nobody
 from kernel import clock
 from kernel.work import work
+from projects.market import Market
 from projects.project import Project
 from tests.support.statements import counted
 
@@ -98,3 +101,48 @@ def test_the_sheet_holds_the_same_list_with_the_adopters(enter, world):
     assert {"公益项目", world.project.title, "白鹭科技（示例）", "68"} <= set(cells)
     assert "集中维修 43 户\n上门维修 20 户" in cells
     assert statements(enter(), "/projects.xlsx") <= 5
+
+
+def test_a_row_says_what_its_project_says(world):
+    with work():
+        mixed = post(world, 7)
+        mixed.cut("理发", "场", 3, by=world.lin)
+        mixed.adopt(world.egret, mixed.parts[0].id, 4, pledge="", by=world.zhao)
+    rows, total = Market(place=world.community).page(Nobody())
+    assert [row.id for row in rows] == [mixed.id, world.project.id]
+    assert total == 2
+    for row, project in zip(rows, (mixed, world.project), strict=True):
+        said = (row.title, row.stage, row.place, row.category, row.starts_on, row.ends_on)
+        facts = (project.title, project.stage, project.place.name, project.category.label)
+        assert said == (*facts, project.starts_on, project.ends_on)
+        assert [str(part) for part in row.parts] == [str(part) for part in project.parts]
+        sums = (row.left, row.amount, row.remaining, row.share)
+        assert sums == (project.left, project.amount, project.remaining, project.share)
+        assert row.address == f"/projects/{project.id}"
+
+
+def test_a_draft_without_parts_stands_in_the_list_of_its_staff_only(enter, world):
+    day = clock.today()
+    with work():
+        Project.write(world.compound, by=world.lin, title="还没想好", category=world.care, starts_on=day, ends_on=day)
+    for name, seen in (("committee", True), ("subdistrict", True), ("other-committee", False), (None, False)):
+        page = enter(name).get("/projects/?stage=draft")
+        assert ("还没想好" in page.text) is seen, name
+    assert "<progress" not in enter("committee").get("/projects/?stage=draft").text
+
+
+def test_the_filter_offers_the_way_up_and_what_lies_below_in_order(enter, world):
+    def offered(query):
+        page = enter().get(f"/projects/?{query}").text
+        return re.findall(r'<option value="([^"]+)"', page.split('id="place"', 1)[1].split("</select>", 1)[0])
+
+    up = [world.district.code, world.subdistrict.code]
+    assert offered("") == up
+    below = [place.code for place in world.subdistrict.children]
+    assert len(below) == 2
+    assert offered(f"place={world.subdistrict.code}") == up + below
+    assert offered(f"place={world.community.code}") == [*up, world.community.code, world.grid.code]
+    buildings = [world.building1.code, world.building2.code]
+    line = [*up, world.community.code, world.grid.code, world.compound.code]
+    assert offered(f"place={world.compound.code}") == line + buildings
+    assert offered("place=nowhere") == up
