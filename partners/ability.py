@@ -10,7 +10,7 @@ from communities.catalogue import Capability
 from communities.place import Place
 from kernel import clock
 from kernel.choice import Choice, stored
-from kernel.db import Id, Model, Note
+from kernel.db import Id, Model, Moment, Note
 from kernel.i18n import _
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Ability(Model):
     evidence: Mapped[Note] = mapped_column(default="")
     amount: Mapped[int | None]
     unit: Mapped[Unit | None] = mapped_column(stored(Unit))
-    since: Mapped[date] = mapped_column(default=clock.today)
+    said_at: Mapped[Moment] = mapped_column(default=clock.now)
     until: Mapped[date | None]
     certified_on: Mapped[date | None]
     certified_at_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
@@ -68,6 +68,11 @@ class Ability(Model):
     partner: Mapped["Partner"] = relationship(back_populates="abilities")
     capability: Mapped[Capability] = relationship(lazy="joined", innerjoin=True)
     certified_at: Mapped[Place | None] = relationship()
+
+    @property
+    def since(self) -> date:
+        """From which day on it is said."""
+        return clock.local(self.said_at).date()
 
     @property
     def is_certified(self) -> bool:

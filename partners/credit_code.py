@@ -52,7 +52,7 @@ def social_fault(code: str):
         return wrong
     if not code.startswith(SOCIAL):
         return _(
-            "社会组织的代码以 51、52、53 或 59 开头，您填的以 %(start)s 开头。不是民政部门登记的，请换一种合伙人来申请。",
+            "社会组织的代码以 51、52、53 或 59 开头，您填的以 %(start)s 开头。不是民政登记的，请换一种来申请。",
             start=code[:2],
         )
     return None

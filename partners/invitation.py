@@ -73,6 +73,12 @@ class Invitation(Noted, Model):
         return select(cls).where(cls.partner_id.in_(managed))
 
     @classmethod
+    def waiting(cls, partner: "Partner", person) -> Select:
+        """The links of this partner that can still be used, with whoever made them, the newest first."""
+        mine = cls.seen_by(person).where(cls.partner_id == partner.id, cls.is_open())
+        return mine.order_by(cls.id.desc()).options(joinedload(cls.made_by, innerjoin=True))
+
+    @classmethod
     def lock_owner(cls, id: int) -> None:
         """Hold the partner before its invitation."""
         cls._lock_partner(select(cls.partner_id).where(cls.id == id).scalar_subquery())
@@ -109,7 +115,7 @@ class Invitation(Noted, Model):
 
     @classmethod
     def use(cls, token: str, *, by) -> Member:
-        """Whoever opens the link becomes a member. Raises `InvitationSpent`, and `AlreadyMember` without using it up."""
+        """Whoever opens the link becomes a member. Raises `InvitationSpent`; `AlreadyMember` does not use it up."""
         of_it = cls.token_hash == token_hash(token)
         partner = cls._lock_partner(select(cls.partner_id).where(of_it).scalar_subquery())
         invitation = db.session.scalar(seen(select(cls).where(of_it, cls.is_open()).with_for_update(of=cls)))

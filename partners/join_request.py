@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Select, String, or_, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.journal import Audience
 from communities.noted import Noted
@@ -89,6 +89,12 @@ class JoinRequest(Noted, Model):
         partner = cls.partner.property.entity.class_
         of_this = partner.id == select(cls.partner_id).where(cls.id == id).scalar_subquery()
         db.session.scalar(select(partner).where(of_this).with_for_update(of=partner, key_share=True))
+
+    @classmethod
+    def waiting(cls, partner: "Partner", person) -> Select:
+        """Who asks to be taken into this partner and has no answer yet, the oldest first."""
+        mine = cls.seen_by(person).where(cls.partner_id == partner.id, cls.answer == Answer.OPEN)
+        return mine.order_by(cls.id).options(joinedload(cls.person, innerjoin=True))
 
     @classmethod
     def open_one(cls, partner: "Partner", person) -> "JoinRequest | None":

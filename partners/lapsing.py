@@ -1,4 +1,4 @@
-"""The year for which a partner was verified: how it is counted, when its managers are reminded, how it ends by itself."""
+"""The year for which a partner was verified: how it is counted, when managers are reminded, how it ends by itself."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ class Lapsing(Noted):
 
     @property
     def has_run_out(self) -> bool:
-        """Whether the year, or the term of an elected committee, is over; a property of time that no job has to note."""
+        """Whether the year, or the term of an elected committee, is over: a property of time, no job has to note it."""
         return self.verified_until is not None and self.verified_until < clock.today()
 
     @property
@@ -83,12 +83,15 @@ class Lapsing(Noted):
             self.note("partner.lapsed", by, tell=self.managers, partner=self.id)
             self._lose(by)
 
+    @property
+    def term_is_over(self) -> bool:
+        """Whether an elected committee needs its next term to be renewed: this one is what runs out."""
+        until = self.term_until if terms(self.kind) else None
+        return until is not None and (until < clock.today() or (self.is_to_renew and until == self.verified_until))
+
     def _check_term(self, until: date | None) -> None:
         """Raise `TermOver` for an elected committee without a term that goes on beyond what counts already."""
-        if not terms(self.kind) or until is None:
-            return
-        over = until < clock.today() or (self.is_to_renew and until == self.verified_until)
-        if over:
+        if until is not None and until == self.term_until and self.term_is_over:
             raise TermOver(day=day(until, year=True))
 
     def _count_anew(self, by) -> None:

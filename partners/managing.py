@@ -91,6 +91,10 @@ class Managing(Noted):
         member.until = clock.today()
         self._people_changed("partner.left" if by.id == person.id else "partner.let_go", person, by)
 
+    def reveal_contact(self, *, by) -> None:
+        """Somebody who serves elsewhere reads the whole number; that he did is known to the staff of the place."""
+        self.note("partner.contact_seen", by, partner=self.id)
+
     def _people_changed(self, verb: str, person, by) -> None:
         db.session.flush()
         person.forget()

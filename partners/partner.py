@@ -13,10 +13,10 @@ from kernel.db import Id, Model, Moment, Name, Note, Word
 
 from .ability import Ability
 from .applying import Applying
+from .capable import Capable
 from .kind import Kind
 from .member import Member
 from .membership import Membership
-from .capable import Capable
 from .renewal import Renewal
 from .renewing import Renewing
 from .standing import Stage, Standing

@@ -63,6 +63,7 @@ rules(
         "invitation:see": [anyone],
         "invitation:use": [signed_in],
         "invitation:revoke": [manages_its_partner],
+        "join-request:see": [asked_himself, manages_its_partner],
         "join-request:answer": [manages_its_partner],
         "join-request:withdraw": [asked_himself],
         "service:list": [anyone],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from communities.place import Place
@@ -27,10 +27,12 @@ class Portrait:
     @classmethod
     def of(cls, person, id: int) -> "Portrait | None":
         """The partner with this id, if this person may know of it; its lists hold what is true today."""
-        last = select(func.max(Verification.id)).where(Verification.partner_id == Partner.id).scalar_subquery()
+        looks = aliased(Verification)
+        last = select(func.max(looks.id)).where(looks.partner_id == Partner.id).correlate(Partner).scalar_subquery()
         asked = and_(Renewal.partner_id == Partner.id, Renewal.outcome == Outcome.OPEN)
-        wanted = Partner.seen_by(person).where(Partner.id == id).add_columns(Verification, Renewal)
+        wanted = Partner.seen_by(person).where(Partner.id == id).select_from(Partner)
         wanted = wanted.outerjoin(Verification, Verification.id == last).outerjoin(Renewal, asked)
+        wanted = wanted.add_columns(Verification, Renewal)
         beside = joinedload(Partner.place, innerjoin=True), joinedload(Partner.consenting)
         row = db.session.execute(seen(wanted.options(*beside, joinedload(Verification.place)))).first()
         if row is None:
@@ -53,7 +55,8 @@ def ground(partner: Partner) -> None:
     serves = and_(partner_area.c.place_id == Place.id, partner_area.c.partner_id == partner.id)
     manages = and_(partner_compound.c.place_id == Place.id, partner_compound.c.partner_id == partner.id)
     marks = partner_area.c.partner_id, partner_compound.c.partner_id
-    wanted = select(Place, *marks).outerjoin(partner_area, serves).outerjoin(partner_compound, manages)
+    both = select(Place, *marks).select_from(Place)
+    wanted = both.outerjoin(partner_area, serves).outerjoin(partner_compound, manages)
     rows = db.session.execute(wanted.where(or_(*(mark.is_not(None) for mark in marks))).order_by(Place.path)).all()
     set_committed_value(partner, "areas", [place for place, serves, _manages in rows if serves])
     set_committed_value(partner, "compounds", [place for place, _serves, manages in rows if manages])

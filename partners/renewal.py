@@ -25,7 +25,7 @@ class Outcome(Choice):
 
 
 class Renewal(Model):
-    """One request for another year; `changes` are the facts that are other than before, as `facts.packed` writes them."""
+    """One request for another year; `changes` are the facts that are other than before, as `facts.packed` has them."""
 
     __tablename__ = "renewal"
     __table_args__ = (

@@ -58,14 +58,16 @@ class Renewing(Lapsing):
             raise TooEarly(partner=self.name, day=day(self.verified_until, year=True))
         self._check_term(facts.unpacked_day(changes.get(Fact.TERM_UNTIL.value)) or self.term_until)
         due = working_days_after(clock.today(), ANSWER_IN)
-        renewal = Renewal(asked_by_id=by.id, asked_at=clock.now(), answer_due=due, changes=changes, outcome=Outcome.OPEN)
+        renewal = Renewal(
+            asked_by_id=by.id, asked_at=clock.now(), answer_due=due, changes=changes, outcome=Outcome.OPEN
+        )
         self.renewals.append(renewal)
         self.note("partner.renewal_asked", by, tell=self.managers, partner=self.id)
         return renewal
 
     def withdraw_renewal(self, *, by) -> None:
         """The managers take their request back."""
-        self._asked().close(Outcome.WITHDRAWN)
+        self._waiting().close(Outcome.WITHDRAWN)
         self.note("partner.renewal_withdrawn", by, tell=self.managers, partner=self.id)
 
     def renew(self, *, by) -> None:
@@ -74,7 +76,7 @@ class Renewing(Lapsing):
         Refuses a credit code that somebody else has by now, and a term that is over by now.
         """
         self._start(Stage.ACTIVE, Stage.LAPSED)
-        renewal = self._asked()
+        renewal = self._waiting()
         impartial(self, by)
         with self._only_living(renewal.changes.get("credit_code")):
             facts.take(self, renewal.changes)
@@ -87,13 +89,13 @@ class Renewing(Lapsing):
 
     def decline_renewal(self, reason: str, *, by) -> None:
         """Not like this, with the reason; it stays what it is until its year is over, and may ask again."""
-        renewal = self._asked()
+        renewal = self._waiting()
         if not reason.strip():
             raise ReasonNeeded
         renewal.close(Outcome.DECLINED, reason)
         self.note("partner.renewal_declined", by, tell=self.managers, partner=self.id)
 
-    def _asked(self) -> Renewal:
+    def _waiting(self) -> Renewal:
         if self.open_renewal is None:
             raise NothingAsked(partner=self.name)
         return self.open_renewal

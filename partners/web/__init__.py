@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import ledgers, permits
+from .. import ledgers, permits, sweep  # noqa: F401  the clock of the register
 from . import desks, pages, panels, speech
 
 __all__ = ["permits", "set_up"]
@@ -8,8 +8,8 @@ __all__ = ["permits", "set_up"]
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(pages.members_bp)
+    for blueprint in pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     speech.set_up()
     desks.set_up()
     panels.set_up()

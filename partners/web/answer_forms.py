@@ -27,6 +27,4 @@ class InvitationForm(Form):
 class JoinRequestForm(Form):
     """Who one is, for the managers."""
 
-    words = Line(
-        _("给管理员的一句话"), needed=False, most=200, description=_("比如：我是店里的小李，负责周末上门。")
-    )
+    words = Line(_("给管理员的一句话"), needed=False, most=200, description=_("比如：我是店里的小李，负责周末上门。"))

@@ -2,7 +2,9 @@
 
 from flask import abort, g
 
-from communities.journal import Line, tell
+from communities.journal import Line
+from communities.journal import tell as sentences
+from communities.place import Kind as PlaceKind
 from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.permits import allowed
@@ -16,6 +18,7 @@ from ..member import Role, memberships
 from ..partner import Partner
 from ..portrait import Portrait
 from .answer_forms import AnswerForm, JoinRequestForm
+from .changes import told
 
 
 @permit("partner:see")
@@ -34,11 +37,22 @@ def show(id) -> Page:
         mine=mine,
         decides=decides and not own,
         other_office=who_else(partner) if own else None,
+        office=office_of(portrait.verification),
+        changes=told(partner, portrait.renewal.changes) if portrait.renewal and (decides or mine) else [],
+        term_over=partner.term_is_over,
         masked=masked_phone(partner.contact_phone),
         form=form_for(AnswerForm),
         request_form=form_for(JoinRequestForm) if wants_in(partner, mine) else None,
         wish=JoinRequest.open_one(partner, g.person) if wants_in(partner, mine) and g.person.id else None,
     )
+
+
+def office_of(verification) -> str | None:
+    """Who looked at it, as one says it."""
+    if verification is None:
+        return None
+    place = verification.place
+    return _("%(community)s党委", community=place.name) if place.kind is PlaceKind.COMMUNITY else place.name
 
 
 def wants_in(partner, mine) -> bool:
@@ -52,7 +66,7 @@ def handling(partner) -> Page:
     return Page(
         "partners/handling.html",
         partner=partner,
-        handling=tell(list(db.session.scalars(seen(Line.about(partner))))),
+        handling=sentences(list(db.session.scalars(seen(Line.about(partner))))),
     )
 
 
