@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from kernel.db import db
 from kernel.i18n import _
+from kernel.sheet_import import quiet
 from kernel.sheets import NotImportable, SheetProblem, read
 from kernel.text import clean_line
 
@@ -63,7 +64,7 @@ class Plan:
     unchanged: int = 0
 
 
-def take(data: bytes, filename: str) -> Notice:
+def take(data: bytes, filename: str, _tick=quiet) -> Notice:
     """Read an upload, one day a row. No database. Raises `UnreadableSheet`."""
     sheet = read(data, filename, columns=COLUMNS, rows_max=MOST)
     notice, first = Notice(filename[-80:]), dict[date, int]()

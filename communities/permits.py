@@ -63,6 +63,11 @@ def runs_the_district(person, subject) -> bool:
     return any(post.office is Office.DISTRICT_OFFICE for post in person.posts)
 
 
+def asked_for_it(person, task) -> bool:
+    """It is the asker's own task."""
+    return person.id is not None and task.owner == person.id
+
+
 def is_staff(person, subject) -> bool:
     """Holds any office."""
     return bool(person.posts)
@@ -91,7 +96,9 @@ rules(
         "post:end": [outranks_it],
         "post:hand-over": [holds_it, outranks_it],
         "post:print-code": [may_let_in],
+        "task:see": [asked_for_it],
         "staff:import": [decides],
+        "staff:print-codes": [decides_at],
         "people:see": [cares],
         "catalogue:see": [anyone],
         "catalogue:edit": [runs_the_district],

@@ -2,30 +2,36 @@
 
 from itertools import groupby
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import select, text
 
 from kernel import search
+from kernel.bulk import insert_all, new_ids, update_all
 from kernel.db import Model, db
+from kernel.i18n import _
+from kernel.sheet_import import Table
 from kernel.sheets import NotImportable
 
 from .journal import Audience, Line
 from .place import Kind, Place, replant
-from .place_plan import Change, Plan, plan
-from .place_sheet import Places
+from .place_plan import Change, Plan, everything, look, plan
+from .place_sheet import Places, take
 
 TABLE = Model.metadata.tables["place"]  # without the mapper: half the time for ten thousand rows
 LEVEL = {kind: level for level, kind in enumerate(Kind)}
 UNSEARCHED = {Kind.BUILDING}  # nobody looks for “3号楼” alone: its compound is found, and shows it
 
 
-def carry_out(places: Places, *, by) -> Plan:
+def carry_out(places: Places, *, by, found: Plan | None = None) -> Plan:
     """Store all rows, inside `work()`; `by` is None for the command line. Raises `NotImportable`.
 
-    A place that gets another parent takes along all that lies in it. The same sheet again changes nothing.
+    `found` is the plan as it was made before the transaction: it counts when nothing has changed since, so that the
+    lock is held for the writing only. A place that gets another parent takes along all that lies in it. The same sheet
+    again changes nothing.
     """
     if db.engine.dialect.name == "postgresql":  # two imports of the same new code come one after the other
         db.session.execute(text("LOCK TABLE place IN SHARE ROW EXCLUSIVE MODE"))
-    found = plan(places)
+    if found is None or found.known != everything():
+        found = plan(places)
     if found.problems:
         raise NotImportable(count=len(found.problems))
     if found.new or found.changed:
@@ -44,7 +50,7 @@ def add(found: Plan) -> dict[str, int]:
     spots = {row.code: (row.id, row.path) for row in found.known.values()}
     parents_first = sorted(found.new, key=lambda given: LEVEL[given.kind])
     rows = []
-    for id, given in zip(new_ids(len(parents_first)), parents_first, strict=True):
+    for id, given in zip(new_ids(TABLE, len(parents_first)), parents_first, strict=True):
         parent_id, above = spots.get(given.parent, (None, "/"))
         spots[given.code] = id, f"{above}{id}/"
         row = {
@@ -53,18 +59,8 @@ def add(found: Plan) -> dict[str, int]:
             "lat": given.lat, "lon": given.lon, "households": given.households, "about": "",
         }  # fmt: skip
         rows.append(row)
-    if rows:
-        db.session.execute(insert(TABLE), rows)
+    insert_all(TABLE, rows)
     return {given.code: spots[given.code][0] for given in parents_first}
-
-
-def new_ids(count: int) -> list[int]:
-    """Ids that no other place has or will get."""
-    if db.engine.dialect.name == "postgresql":
-        taken = text("SELECT nextval(pg_get_serial_sequence('place', 'id')) FROM generate_series(1, :count)")
-        return list(db.session.scalars(taken, {"count": count}))
-    last = db.session.scalar(select(func.max(Place.id))) or 0  # the one who writes is alone
-    return list(range(last + 1, last + 1 + count))
 
 
 def change(found: Plan, ids: dict[str, int]) -> None:
@@ -74,7 +70,8 @@ def change(found: Plan, ids: dict[str, int]) -> None:
         for row in rows:
             if "parent" in facts:
                 row["parent_id"] = ids[row.pop("parent")]
-        db.session.execute(update(Place), rows)
+        update_all(TABLE, rows)
+    db.session.expire_all()
 
 
 def facts_of(change: Change) -> tuple[str, ...]:
@@ -91,3 +88,19 @@ def tell(found: Plan, by) -> None:
         subject="place", subject_id=root, ids=ids,
     )  # fmt: skip
     db.session.add(line)
+
+
+def said(found: Plan):
+    """What was imported, in a sentence."""
+    return _("导入好了：新增 %(new)s 个，更新 %(changed)s 个。", new=len(found.new), changed=len(found.changed))
+
+
+PLACES = Table(
+    kind="places",
+    action="place:import",
+    take=take,
+    plan=lambda places, by: plan(places),
+    look=look,
+    carry_out=lambda places, found, by: carry_out(places, by=by, found=found),
+    said=said,
+)

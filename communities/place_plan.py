@@ -7,12 +7,15 @@ from sqlalchemy import select
 
 from kernel.db import db
 from kernel.i18n import _
+from kernel.sheet_import import shown
 from kernel.sheets import SheetProblem
 
 from . import natural_order
+from .how_many import said
 from .place import UNDER, Kind, Place
 from .place_sheet import CHOSEN, COLUMNS, Given, Places, in_language, word_of
 
+CHANGES = 50  # that are shown one by one
 FACTS = ("name", "parent", "households", "lat", "lon", "position")
 
 
@@ -48,9 +51,14 @@ class Plan:
         return [(kind, count) for kind, count in counts.items() if count]
 
 
+def everything() -> dict[str, Any]:
+    """The stored rows by code."""
+    return {row.code: row for row in db.session.execute(select(*Place.__table__.c))}
+
+
 def plan(places: Places) -> Plan:
     """Compare the rows with what is stored. An empty cell leaves a known fact alone; places not named stay."""
-    known = {row.code: row for row in db.session.execute(select(*Place.__table__.c))}
+    known = everything()
     codes = {row.id: row.code for row in known.values()}
     kinds = places.kinds | {code: row.kind for code, row in known.items()}
     found = Plan(known, list(places.sheet.problems))
@@ -102,3 +110,15 @@ def differences(given: Given, row, parent: str) -> dict[str, tuple[Any, Any]]:
     new = {fact: getattr(given, fact) for fact in FACTS}
     new["position"] = position if given.position is None else given.position
     return {fact: (old[fact], new[fact]) for fact in FACTS if new[fact] is not None and new[fact] != old[fact]}
+
+
+def look(found: Plan) -> dict[str, Any]:
+    """What it would do, in words and numbers: the first changes one by one."""
+    changes = [
+        [change.given.name, change.given.code, [[str(column), old, new] for column, old, new in change.shown]]
+        for change in found.changed[:CHANGES]
+    ]
+    counts = {"new": len(found.new), "changed": len(found.changed), "unchanged": found.unchanged}
+    kinds = [str(said(kind, count)) for kind, count in found.kinds]
+    writes = counts["new"] + counts["changed"]
+    return counts | {"kinds": kinds, "changes": changes, "writes": writes} | shown(found.problems)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kernel.db import db
 from kernel.i18n import _, language
+from kernel.sheet_import import quiet
 from kernel.sheets import Sheet, read
 from kernel.text import ascii_digits, clean_line
 
@@ -87,11 +88,12 @@ def kinds() -> list[str]:
     return [word_of(kind) for kind in Kind]
 
 
-def take(data: bytes, filename: str) -> Places:
+def take(data: bytes, filename: str, tick=quiet) -> Places:
     """Read an upload; problems are in its `sheet`. No database. Raises `UnreadableSheet`."""
     places = Places(read(data, filename, columns=COLUMNS, optional=OPTIONAL, rows_max=MOST))
     first: dict[str, int] = {}
-    for row in places.sheet.rows:
+    for number, row in enumerate(places.sheet.rows):
+        tick(number, len(places.sheet.rows))
         code = ascii_digits(row["code"])
         if first.setdefault(code, row.number) != row.number:
             places.sheet.problem(row.number, "code", _("和第 %(row)s 行的编码一样。", row=first[code]))

@@ -1,11 +1,13 @@
 """What a sheet of staff would do: each row is looked up and judged before anything is written."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, day
+from kernel.sheet_import import shown
 from kernel.sheets import SheetProblem
 
 from .account import Account
@@ -14,6 +16,8 @@ from .person import Person
 from .place import Place, in_ranges
 from .post import Post, outranks
 from .staff_sheet import Staff, Wanted
+
+LISTED = 100  # rows that are shown one by one
 
 
 @dataclass
@@ -115,3 +119,13 @@ def clash(wanted: Wanted, people: dict[str, Person], names: dict[str, str], take
     if names.setdefault(wanted.phone, wanted.name) != wanted.name:
         return "phone", _("表里这个手机号前面写的是“%(name)s”。", name=names[wanted.phone])
     return None
+
+
+def look(found: StaffPlan) -> dict[str, Any]:
+    """What it would do, in words and numbers: the first rows one by one, with the day and whether an account is new."""
+    rows = [
+        [wanted.name, str(wanted.office.label), place.name, day(wanted.since), wanted.phone in found.people]
+        for wanted, place in found.new[:LISTED]
+    ]
+    counts = {"new": len(found.new), "newcomers": len(found.newcomers), "unchanged": found.unchanged}
+    return counts | {"rows": rows, "writes": len(found.new)} | shown(found.problems)

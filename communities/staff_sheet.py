@@ -6,12 +6,13 @@ from datetime import date
 
 from kernel import clock
 from kernel.i18n import _
+from kernel.sheet_import import quiet
 from kernel.sheets import Sheet, read
 
 from .office import Office
 from .place_sheet import in_language
 
-MOST = 2_000  # rows of one upload
+MOST = 20_000  # rows of one upload
 COLUMNS = {
     "name": ["姓名", "Name"],
     "phone": ["手机号", "Mobile"],
@@ -63,12 +64,13 @@ def offices() -> list[str]:
     return [in_language(words) for words in OFFICES.values()]
 
 
-def take(data: bytes, filename: str) -> Staff:
+def take(data: bytes, filename: str, tick=quiet) -> Staff:
     """Read an upload. Raises `UnreadableSheet`; what is wrong in a row is a problem of the sheet."""
     staff = Staff(read(data, filename, columns=COLUMNS, optional=OPTIONAL, rows_max=MOST))
     if any(key not in OPTIONAL and staff.sheet.headers[key] in missing(staff.sheet) for key in COLUMNS):
         return staff
-    for row in staff.sheet.rows:
+    for number, row in enumerate(staff.sheet.rows):
+        tick(number, len(staff.sheet.rows))
         if wanted := reading(staff.sheet, row):
             staff.rows.append(wanted)
     return staff

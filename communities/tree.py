@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from kernel.db import db
 
+from .how_many import said
 from .place import Kind, Place, in_ranges
 
 OVERVIEW = (Kind.DISTRICT, Kind.SUBDISTRICT, Kind.COMMUNITY)
@@ -35,9 +36,9 @@ class Tally:
         return self.numbers.get(kind, 0)
 
     @property
-    def counts(self) -> list[tuple[Kind, int]]:
-        """The kinds that there are, largest places first."""
-        return [(kind, self[kind]) for kind in COUNTED if self[kind]]
+    def words(self) -> list:
+        """How many there are of each kind, largest places first."""
+        return [said(kind, self[kind]) for kind in COUNTED if self[kind]]
 
     def households(self, own: int | None) -> int | None:
         """The figure of the place itself, else the sum of the largest places in it that have one."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from communities.catalogue import Category
 from communities.person import Person
 from communities.place import Place
+from kernel import statistics
 from kernel.db import db
 from kernel.passwords import hashed
 
@@ -32,6 +33,7 @@ def fill(scale: str, seed: int) -> None:
     label = "正在写入演示数据 Loading demo data"
     with click.progressbar(length=xincheng.steps(scale), label=label) as bar:
         xincheng.load(scale, hash, seed=seed, tick=lambda: bar.update(1))
+    statistics.count_anew()
 
 
 def say_accounts() -> None:

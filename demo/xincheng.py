@@ -9,7 +9,7 @@ from communities.holiday_notice import published
 from communities.working_day import CalendarDay
 from kernel.work import work
 
-from . import cast, catalogue, partners, people, places, projects, shifts, stories, week
+from . import agreements, cast, catalogue, partners, people, places, projects, shifts, stories, week
 from .scale import SCALES, read
 from .town import Town
 
@@ -42,6 +42,7 @@ def build(town: Town, password_hash: str) -> None:
     people.enlist(town)
     partners.register(town)
     stories.register(town)
+    agreements.sign(town)
     projects.post(town)
     stories.post(town)
     week.plan(town)

@@ -38,6 +38,10 @@ class Draft(Model):
         db.session.flush()
         return draft
 
+    def empty(self) -> None:
+        """What it held is stored where it belongs; that it was there stays for the rest of the day."""
+        self.payload = b""
+
     def drop(self) -> None:
         """It was confirmed, or nobody wants it."""
         db.session.delete(self)

@@ -6,6 +6,8 @@ every sweep looks for rows that are still open, and doing one twice is harmless.
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from contextvars import Context
+from datetime import timedelta
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from .db import Model, Moment, db
 from .logs import log
 from .work import work
 
+SILENT = timedelta(minutes=2)
 SWEEPS: dict[str, Callable[[], object]] = {}
 ERRANDS: dict[str, Callable[[int], object]] = {}
 
@@ -61,8 +64,7 @@ def set_up(app: Flask) -> None:
 
     @queue.task(name="run_errand")
     def run_errand(name, id):
-        with app.app_context():
-            ERRANDS[name](id)
+        Context().run(alone_with, app, ERRANDS[name], id)
 
     @queue.periodic_task(crontab(minute="*"), name="sweep")
     def minute():
@@ -71,6 +73,12 @@ def set_up(app: Flask) -> None:
 
     app.extensions["run_errand"] = run_errand
     app.cli.add_command(cli)
+
+
+def alone_with(app: Flask, function: Callable[[int], object], id: int) -> None:
+    """Run it in a context of its own: it knows nothing of the request that asked for it, be it in the same process."""
+    with app.app_context():
+        function(id)
 
 
 def nudge(function: Callable[[int], object], id: int) -> None:
@@ -92,6 +100,12 @@ def sweep() -> None:
             log.error("sweep failed", sweep=name, exc_info=True)
         finally:
             db.session.rollback()
+
+
+def is_asleep() -> bool:
+    """Whether the jobs process was not alive within two minutes, so that nothing is done for now."""
+    beat = last_heartbeat()
+    return beat is None or clock.now() - beat > SILENT
 
 
 def last_heartbeat():

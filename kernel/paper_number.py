@@ -1,7 +1,7 @@
 """Numbers on paper: a year, eight letters that nobody guesses, and one that finds a slip of the pen.
 
-31 signs, a prime, so that the weights 3^place find every wrong sign and every two that changed places. I, O, S and Z are
-no signs: whoever reads them meant 1, 0, 5 and 2.
+31 signs, a prime, so that the weights 3^place find every wrong sign and every two that changed places. I, O, S and Z
+are no signs: whoever reads them meant 1, 0, 5 and 2.
 """
 
 import secrets

@@ -12,7 +12,23 @@ from sqlalchemy import event
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from . import config, doctor, errors, headers, health, i18n, jobs, logs, look, metrics, pages, permits, slots, who
+from . import (
+    config,
+    doctor,
+    errors,
+    headers,
+    health,
+    i18n,
+    jobs,
+    logs,
+    look,
+    metrics,
+    pages,
+    permits,
+    slots,
+    statistics,
+    who,
+)
 from .cli import show_permits
 from .db import db, speak_sqlite
 
@@ -34,6 +50,7 @@ def found(app: Flask, given=None) -> None:
     who.login_manager.init_app(app)
     errors.set_up(app)
     jobs.set_up(app)
+    jobs.every_minute(statistics.keep_fresh)
     # The page that says no is a page like any other, so who asks is known before anything can be refused.
     for first in (logs.begin, who.recognise, refuse_nul):
         app.before_request(first)

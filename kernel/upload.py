@@ -61,6 +61,13 @@ def grid(data: bytes, filename: str, *, rows_max: int) -> Grid:
 
     Cells are text, numbers or truth values. Limits are checked before anything is parsed. Raises `UnreadableSheet`.
     """
+    if kind_of(data, filename) == "xlsx":
+        return workbook_rows(data, rows_max)
+    return list(csv_rows(data, rows_max))
+
+
+def kind_of(data: bytes, filename: str) -> str:
+    """`xlsx` or `csv`, from name, size and table of contents, without parsing anything. Raises `UnreadableSheet`."""
     if len(data) > SIZE:
         raise FileTooBig
     suffix = PurePath(filename.lower()).suffix
@@ -69,15 +76,15 @@ def grid(data: bytes, filename: str, *, rows_max: int) -> Grid:
     if suffix == ".xls" or data.startswith(OLE):
         raise OldSheet
     if data.startswith(ZIP) and suffix in {".xlsx", ".csv"}:  # people rename files
-        return workbook_rows(data, rows_max)
+        inspect(data)
+        return "xlsx"
     if suffix == ".csv":
-        return list(csv_rows(data, rows_max))
+        return "csv"
     raise UnreadableSheet
 
 
 def workbook_rows(data: bytes, rows_max: int) -> Grid:
     """The first visible sheet of an .xlsx file, read in a process with limits of its own (see workbook.py)."""
-    inspect(data)
     try:
         answer = subprocess.run(
             [sys.executable, "-I", READER, str(rows_max)],

@@ -1,7 +1,7 @@
 """The list of shifts for one person: what is near and open, what can be taken, and why not the rest.
 
 The gates are asked for each row in Python, the same ones that the verb asks. Until the matcher ranks them, nearer rings
-come first, then what is sooner.
+come first, in a ring what has free seats, then what is sooner.
 """
 
 from collections.abc import Iterator
@@ -38,11 +38,12 @@ def neighbourhood(home: Place) -> str:
 
 @dataclass
 class OpenShifts:
-    """A page of the list: `place` is the cursor (ring, start, id of the last row looked at)."""
+    """A page of the list: `place` is the cursor (rank, start, id of the last row looked at)."""
 
     person: Any
     filters: Filters
     place: tuple[int, datetime, int] | None = None
+    with_seats: bool = False  # only what has a free seat
 
     @cached_property
     def volunteer(self) -> Volunteer | None:
@@ -77,7 +78,7 @@ class OpenShifts:
             if len(listing.rows) == size or looked_at == CHUNK * (MOST_CHUNKS - 1):
                 listing.next = place
                 break
-            place, looked_at = (row.ring, row.starts_at, row.id), looked_at + 1
+            place, looked_at = (row.rank, row.starts_at, row.id), looked_at + 1
             listing.take(row, self._reason(row))
         return listing
 
@@ -96,13 +97,13 @@ class OpenShifts:
             yield from found
             if len(found) < limit:
                 return
-            place = (found[-1].ring, found[-1].starts_at, found[-1].id)
+            place = (found[-1].rank, found[-1].starts_at, found[-1].id)
 
     def _question(self, place, limit: int):
         values: dict[str, Any] = self._values() | {"limit": limit}
         values |= self._from_home()
         if place:
-            values |= dict(zip(("ring", "shown", "id"), place, strict=True))
+            values |= dict(zip(("rank", "shown", "id"), place, strict=True))
         return shift_row.rows(self._shape(rings="lat" in values, cursor=place is not None)), values
 
     def _from_home(self) -> dict[str, float]:
@@ -120,6 +121,7 @@ class OpenShifts:
             place=asked.place is not None,
             category=asked.category is not None,
             text=bool(asked.text),
+            with_seats=self.with_seats,
             **more,
         )
 

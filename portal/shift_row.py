@@ -54,7 +54,7 @@ class Row(NamedTuple):
     place: str
     lat: float | None
     lon: float | None
-    ring: int
+    rank: int
     total: int
     waiting: int
 
@@ -94,6 +94,11 @@ class Row(NamedTuple):
         return Skill(self.skill or "", self.skill_en or "")
 
     @property
+    def ring(self) -> int:
+        """How far it is: the number of its ring."""
+        return self.rank // 2
+
+    @property
     def heading(self) -> Any:
         """How far the ring of this row is."""
         return RINGS[self.ring][1] if self.ring < len(RINGS) else FARTHER
@@ -107,6 +112,7 @@ class Shape(NamedTuple):
     place: bool = False
     category: bool = False
     text: bool = False
+    with_seats: bool = False
     cursor: bool = False
 
 
@@ -125,6 +131,8 @@ def asked(query: Select, shape: Shape) -> Select:
     """The shifts that take place between `start` and `end`, as far as the shape narrows them down."""
     between = (Shift.starts_at > bindparam("start"), Shift.starts_at < bindparam("end"))
     query = query.where(*between, Shift.status == Status.PLANNED)
+    if shape.with_seats:
+        query = query.where(Shift.taken < Shift.seats)
     for name in ("near", "place"):
         if getattr(shape, name):  # from the places to their shifts: the days alone hold the shifts of a whole city
             part = select(Place.id).where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
@@ -140,15 +148,15 @@ def asked(query: Select, shape: Shape) -> Select:
 
 
 def page(shape: Shape) -> Any:
-    """Which shifts a page of `limit` rows has: nearer ring first, then sooner; with ring and the number of all."""
-    far = ring() if shape.rings else literal(0, Integer)
+    """Which shifts a page of `limit` rows has (nearer ring, free seats, sooner), and how many there are."""
+    rank = ring() * 2 + case((Shift.taken >= Shift.seats, 1), else_=0) if shape.rings else literal(0, Integer)
     total = func.count().over() if shape.near else literal(0, Integer)
-    query = asked(select(Shift.id, far.label("ring"), total.label("total")), shape)
+    query = asked(select(Shift.id, rank.label("rank"), total.label("total")), shape)
     if shape.rings:
         query = query.join(Place, Place.id == Shift.place_id)
-    order = (far, Shift.starts_at, Shift.id) if shape.rings else (Shift.starts_at, Shift.id)
+    order = (rank, Shift.starts_at, Shift.id) if shape.rings else (Shift.starts_at, Shift.id)
     if shape.cursor:
-        shown = (bindparam("ring", type_=Integer), bindparam("shown", type_=Instant), bindparam("id", type_=Integer))
+        shown = (bindparam("rank", type_=Integer), bindparam("shown", type_=Instant), bindparam("id", type_=Integer))
         query = query.where(after(order, shown if shape.rings else shown[1:]))
     return query.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery("page")
 
@@ -176,14 +184,14 @@ def rows(shape: Shape) -> Select:
         Place.name,
         Place.lat,
         Place.lon,
-        found.c.ring,
+        found.c.rank,
         found.c.total,
         waiting,
     )
     query = query.select_from(found).join(Shift, Shift.id == found.c.id).join(Duty, Duty.id == Shift.duty_id)
     query = query.join(Place, Place.id == Shift.place_id)
     query = query.join(Capability, Capability.id == Duty.capability_id, isouter=True)
-    return seen(query.order_by(found.c.ring, Shift.starts_at, Shift.id))
+    return seen(query.order_by(found.c.rank, Shift.starts_at, Shift.id))
 
 
 @cache

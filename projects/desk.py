@@ -1,4 +1,4 @@
-"""What waits for somebody: adoptions to answer, projects to close, promises past their day."""
+"""What waits for somebody: adoptions to answer, projects to close, papers to issue, promises past their day."""
 
 from sqlalchemy import Select, func, or_, select
 
@@ -11,6 +11,8 @@ from partners.member import managed_by
 from partners.partner import Partner
 
 from .adoption import Adoption
+from .certificate_state import State as Asked
+from .participation import Participation
 from .project import Project
 from .stage import Stage
 from .standing import State
@@ -49,6 +51,16 @@ def to_close(person) -> Select | None:
     since = select(func.max(Line.at)).where(told).correlate(Project).scalar_subquery()
     done = select(Project.id, Project.title, func.coalesce(since, Project.written_at), no_due())
     return done.where(Project.stage == Stage.DELIVERED, decided_here(person))
+
+
+def to_certify(person) -> Select | None:
+    """Certificates that partners asked for, to be answered within 2 working days by the place they were asked of."""
+    if not decides(person):
+        return None
+    own = [post.place_id for post in person.posts if post.office in DECIDERS]
+    asked = select(Participation.id, Partner.name, Participation.asked_at, Participation.answer_due)
+    here = Participation.place_id.in_(own)
+    return asked.join(Participation.partner).where(Participation.state == Asked.ASKED, here)
 
 
 def overdue(person) -> Select | None:

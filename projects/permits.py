@@ -1,9 +1,9 @@
 """Who may do what with projects and adoptions."""
 
-from communities.permits import decides_at
+from communities.permits import decides, decides_at
 from communities.post import DECIDERS
 from kernel.permits import anyone, rules
-from partners.permits import manages, manages_an_active_partner
+from partners.permits import belongs, manages, manages_an_active_partner
 
 
 def committee_of_project(person, project) -> bool:
@@ -19,6 +19,31 @@ def committee_of_adoption(person, adoption) -> bool:
 def adopter(person, adoption) -> bool:
     """Speaks for the partner that took it on."""
     return manages(person, adoption.partner)
+
+
+def strikes(person, given) -> bool:
+    """The committee of the project, unless it is its own partner's."""
+    return committee_of_adoption(person, given.adoption) and not belongs(person, given.adoption.partner)
+
+
+def gave(person, given) -> bool:
+    """Speaks for the partner that gave it."""
+    return manages(person, given.adoption.partner)
+
+
+def certifies(person, partner) -> bool:
+    """Decides somewhere, and is no part of this partner: nobody certifies what his own partner did."""
+    return decides(person, partner) and not belongs(person, partner)
+
+
+def certified_it(person, certificate) -> bool:
+    """Decides where it was asked for or issued, and is no part of its partner."""
+    return person.holds(DECIDERS, certificate.place) and not belongs(person, certificate.partner)
+
+
+def asked_for_it(person, certificate) -> bool:
+    """Speaks for its partner."""
+    return manages(person, certificate.partner)
 
 
 rules(
@@ -38,5 +63,15 @@ rules(
         "adoption:decline": [committee_of_adoption],
         "adoption:leave": [adopter],
         "adoption:deliver": [adopter],
+        "in-kind:see": [committee_of_adoption, adopter],
+        "in-kind:note": [committee_of_adoption, adopter],
+        "in-kind:strike": [strikes, gave],
+        "participation:check": [anyone],
+        "participation:list": [belongs, decides],
+        "participation:ask": [manages],
+        "participation:issue": [certifies],
+        "participation:decline": [certified_it],
+        "participation:withdraw": [certified_it],
+        "participation:drop": [asked_for_it],
     }
 )

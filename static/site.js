@@ -86,7 +86,7 @@ toErrors(document);
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail.ctx?.target;
   const fresh = document.getElementById(target?.getAttribute?.("id"));
-  if (!fresh) return;
+  if (!fresh || "busy" in fresh.dataset) return; // what only shows how far it is keeps the focus where it was
   hideLater(fresh);
   if (!toErrors(fresh) && fresh !== target && document.activeElement === document.body) {
     fresh.tabIndex = -1;

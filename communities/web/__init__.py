@@ -1,8 +1,10 @@
 """The pages of this package."""
 
 from flask import url_for
+from sqlalchemy import select
 
-from kernel import waiting
+from kernel import task_run, waiting
+from kernel.db import db, seen
 
 from .. import letters, permits, tidying  # noqa: F401  rules before the views that name them; two sweeps
 from ..card import Use
@@ -10,7 +12,7 @@ from ..journal import addresses, name_of, names, speaks, words_of
 from ..person import Person
 from ..post import Office
 from ..purpose import Purpose
-from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, staff_import
+from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, staff_import, tasks
 from .sentences import SENTENCES
 
 
@@ -25,9 +27,16 @@ def set_up(app) -> None:
     app.register_blueprint(calls.bp)
     app.register_blueprint(staff_import.bp)
     app.register_blueprint(ledgers.bp)
+    app.register_blueprint(tasks.bp)
     waiting.register(calls.DESK)
+    task_run.knows(somebody)
     speak()
     ground.set_up(app)
+
+
+def somebody(id: int) -> Person | None:
+    """Whoever asked for a task, for the process that does it."""
+    return db.session.scalar(seen(select(Person).where(Person.id == id)))
 
 
 def speak() -> None:

@@ -9,13 +9,14 @@ from kernel import clock
 from kernel.db import db
 from kernel.fields import Day, Form, Line, Pick
 from kernel.i18n import _
+from kernel.import_pages import Importer, import_pages
 from kernel.request import Back, Page, form_for, permit, say
 from kernel.sheets import template
 
 from .. import holiday_notice
+from ..holiday_import import NOTICES
 from ..working_day import CalendarDay, published_years
 from .files import attachment
-from .sheet_import import Importer, import_pages
 
 bp = Blueprint("calendar_days", __name__, url_prefix="/calendar-days")
 imports = Blueprint("calendar_imports", __name__, url_prefix="/calendar-day-imports")
@@ -83,29 +84,13 @@ def remove(entry):
     say(_("%(day)s 去掉了，照平常算。", day=entry.day))
 
 
-def done(found: holiday_notice.Plan):
-    """What was taken over, in a sentence."""
-    gone = len(found.dropped)
-    return _(
-        "导入好了：新增 %(new)s 天，更新 %(changed)s 天，去掉 %(gone)s 天。",
-        new=len(found.new),
-        changed=len(found.changed),
-        gone=gone,
-    )
-
-
-NOTICE = Importer(
-    kind="calendar-days",
-    action="calendar-day:edit",
-    take=holiday_notice.take,
-    plan=holiday_notice.plan,
-    carry_out=holiday_notice.carry_out,
-    done=done,
+PAGES = Importer(
+    table=NOTICES,
     back="calendar_days.index",
     new="communities/calendar_import.html",
     show="communities/calendar_import_preview.html",
 )
-import_pages(imports, NOTICE)
+import_pages(imports, PAGES)
 
 
 @imports.get("/template.xlsx")

@@ -45,7 +45,9 @@ def named(name: str) -> Ledger:
 def chosen() -> Place:
     """The place in the address, else where this person decides; 404 for one where he does not."""
     code = request.values.get("place", "")
-    place = Place.at(code) if code else next(post.place for post in g.person.posts if post.office in DECIDERS)
+    if not code:
+        return next(post.place for post in g.person.posts if post.office in DECIDERS)
+    place = Place.at(code) or abort(404)
     return place if g.person.holds(DECIDERS, place) else abort(404)
 
 

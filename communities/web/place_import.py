@@ -1,50 +1,29 @@
 """Places from a sheet, and a template to fill in."""
 
-from flask import Blueprint, request
-from sqlalchemy import func, select
+from flask import Blueprint, g, request
 
-from kernel import clock
-from kernel.db import db
-from kernel.i18n import _
-from kernel.request import one, permit
-from kernel.sheets import csv_bytes, template, write
-from kernel.work import Refusal
+from kernel.fields import Form
+from kernel.import_pages import Importer, import_pages
+from kernel.request import Back, Page, form_for, one, permit, then
+from kernel.sheets import csv_bytes, template
+from kernel.task import Task
+from kernel.task_run import start
 
-from .. import place_sheet
+from .. import place_file, place_sheet
 from ..place import Place
-from ..place_import import carry_out
-from ..place_plan import Plan, plan
+from ..place_file import KIND, is_large, stem, workbook
+from ..place_import import PLACES
 from .files import attachment
-from .sheet_import import Importer, import_pages
 
 bp = Blueprint("place_imports", __name__, url_prefix="/place-imports")
 exports = Blueprint("place_exports", __name__)
-EXCEL_ROWS = 5_000
-
-
-class TooManyForExcel(Refusal):
-    """A workbook of that size keeps others waiting."""
-
-    message = _("超过 %(most)s 行的表请下载 CSV，或到街道、社区的页面上分别下载。")
-
-
-def done(found: Plan):
-    """What was imported, in a sentence."""
-    return _("导入好了：新增 %(new)s 个，更新 %(changed)s 个。", new=len(found.new), changed=len(found.changed))
-
-
-PLACES = Importer(
-    kind="places",
-    action="place:import",
-    take=place_sheet.take,
-    plan=plan,
-    carry_out=carry_out,
-    done=done,
+PAGES = Importer(
+    table=PLACES,
     back="places.index",
     new="communities/place_import.html",
     show="communities/place_import_preview.html",
 )
-import_pages(bp, PLACES)
+import_pages(bp, PAGES)
 
 
 @bp.get("/template.xlsx")
@@ -58,13 +37,21 @@ def blank():
 @exports.get("/places.xlsx")
 @permit("place:export")
 def xlsx():
-    """The tree, or what is under `?place=`, as Excel."""
+    """The tree, or what is under `?place=`, as Excel; where that is large, a page that says how to get it."""
     under = chosen()
-    inside = Place.within(under) if under else Place.id.is_not(None)
-    if db.session.scalar(select(func.count()).select_from(Place).where(inside)) > EXCEL_ROWS:
-        raise TooManyForExcel(most=EXCEL_ROWS)
-    title = f"{under.name} {_('地点')}" if under else _("地点")
-    return attachment(write(title, place_sheet.headers(), place_sheet.rows(under)), f"{stem()}.xlsx")
+    if is_large(under):
+        return Page("communities/place_file.html", under=under, most=place_file.ROWS, form=form_for(Form))
+    return attachment(workbook(under), f"{stem()}.xlsx")
+
+
+@exports.post("/places.xlsx")
+@permit("place:export", form=Form, back=("places.index", None))
+def make(form):
+    """Have it made, and see how far it is."""
+    under = chosen()
+    task = Task.begin(g.person, KIND, under.id if under else 0)
+    then(start(task))
+    return Back("tasks.show", id=task.id)
 
 
 @exports.get("/places.csv")
@@ -78,8 +65,3 @@ def chosen() -> Place | None:
     """The place in the query, if there is one."""
     id = request.args.get("place", "")
     return one(Place, int(id)) if id.isdecimal() and len(id) < 10 else None
-
-
-def stem() -> str:
-    """The name of the file, with its day."""
-    return f"places-{clock.today():%Y%m%d}"

@@ -2,44 +2,48 @@
 
 from itertools import groupby
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, request, url_for
 
+from kernel import cursor
+from kernel.db import db
 from kernel.i18n import _
+from kernel.import_pages import Importer, import_pages
 from kernel.request import Page, permit
 from kernel.sheets import template
 
 from .. import staff_sheet
-from ..staff_import import Imported, carry_out, not_yet
-from ..staff_plan import plan
+from ..first_code import places, posts_at, print_at, print_for, totals
+from ..place import Place
+from ..staff_import import STAFF, Imported
 from .cards import slips
 from .files import attachment
-from .sheet_import import Importer, import_pages
 
 bp = Blueprint("staff_imports", __name__, url_prefix="/staff-imports")
+NAMED = 500  # people on a page
 
 
-def done(imported: Imported):
-    """The codes to print; a sentence where nobody is new here."""
-    if not imported.papers:
-        return _("导入好了：安排了 %(count)s 个岗位，都是已有账号的人，不用发首次登录码。", count=len(imported.posts))
-    posts: dict[int, list] = {}
-    for post in imported.posts:
-        posts.setdefault(post.person_id, []).append(post)
-    return slips(imported.papers, _("首次登录码"), url_for("staff_imports.new"), posts)
+def codes(imported: Imported):
+    """The codes of a small sheet are printed at once; nothing where nobody is new."""
+    if not imported.newcomers:
+        return None
+    return sheet_of(print_for(imported.newcomers, by=g.person), url_for("staff_imports.new"))
 
 
-STAFF = Importer(
-    kind="staff",
-    action="staff:import",
-    take=staff_sheet.take,
-    plan=lambda staff: plan(staff, by=g.person),
-    carry_out=carry_out,
-    done=done,
+def sheet_of(printed, back_url: str):
+    """The slips, stored before they are shown."""
+    papers, posts = printed
+    db.session.flush()
+    return slips(papers, _("首次登录码"), back_url, posts)
+
+
+PAGES = Importer(
+    table=STAFF,
     back="posts.index",
     new="communities/staff_import.html",
     show="communities/staff_import_preview.html",
+    answer=codes,
 )
-import_pages(bp, STAFF)
+import_pages(bp, PAGES)
 
 
 @bp.get("/template.xlsx")
@@ -53,6 +57,26 @@ def blank():
 @bp.get("/waiting")
 @permit("staff:import")
 def waiting():
-    """Who has not signed in yet, by place."""
-    places = [(place, list(posts)) for place, posts in groupby(not_yet(g.person), key=lambda post: post.place)]
-    return Page("communities/staff_waiting.html", places=places, count=sum(len(posts) for _place, posts in places))
+    """Who has not signed in yet, 25 places at a time."""
+    found = places(g.person)
+    if after := cursor.unpack(request.args.get("page"), str):
+        found = found.where(Place.path > after[0])
+    rows = db.session.execute(found.limit(cursor.PAGE + 1)).all()
+    shown, more = rows[: cursor.PAGE], len(rows) > cursor.PAGE
+    posts = posts_at(g.person, [place.id for place, _count in shown], NAMED)
+    named = {id: list(group) for id, group in groupby(posts, key=lambda post: post.place_id)}
+    here, count = totals(g.person)
+    return Page(
+        "communities/staff_waiting.html",
+        places=[(place, count, named.get(place.id, [])) for place, count in shown],
+        here=here,
+        count=count,
+        next_url=url_for("staff_imports.waiting", page=cursor.pack(shown[-1][0].path)) if more else None,
+    )
+
+
+@bp.post("/codes")
+@permit("staff:print-codes", of=Place, at="place", back=("staff_imports.waiting", None))
+def print_codes(place):
+    """The codes of everybody at one place who has none yet."""
+    return sheet_of(print_at(place, by=g.person), url_for("staff_imports.waiting"))

@@ -37,9 +37,9 @@ def home():
 def volunteers_home() -> Page:
     """Offers that wait for an answer, the next duty, and a few shifts that fit."""
     agenda = list(db.session.scalars(Signup.agenda(g.person, since=clock.now())))
-    nearby = OpenShifts(g.person, Filters())
+    nearby = OpenShifts(g.person, Filters(), with_seats=True)
     signed = {signup.shift_id for signup in agenda}
-    rows = [row for row in nearby.page().rows if row.left > 0 and row.id not in signed][:FITTING]
+    rows = [row for row in nearby.page().rows if row.id not in signed][:FITTING]
     expected = next((signup for signup in agenda if signup.state is State.CONFIRMED), None)
     return Page(
         "portal/home.html",
@@ -70,7 +70,7 @@ def visitors_home() -> Page:
         projects=projects,
         volunteers=volunteers,
         wanted=list(db.session.scalars(seen(wanted))),
-        rows=OpenShifts(g.person, Filters()).page(3).rows,
+        rows=OpenShifts(g.person, Filters(), with_seats=True).page(3).rows,
     )
 
 

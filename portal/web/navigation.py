@@ -44,7 +44,7 @@ class Navigation:
         """At most six."""
         shifts = entry("portal.shifts", _("活动"), "calendar-days", "shifts", "duties", "signups")
         projects = entry("projects.index", _("项目"), "hand-heart", "projects", "adoptions")
-        partners = entry("partners.index", _("合伙人"), "handshake", "partners", "members")
+        partners = entry("partners.index", _("合伙人"), "handshake", "partners", "members", "agreements", "incubations")
         places = entry("places.index", p_("navigation", "楼栋"), "building-2", "places")
         if g.person.id is not None and may("portal:today"):
             today = entry("portal.today", _("今天要办"), "list-checks", count=waiting.count(g.person))
@@ -86,6 +86,8 @@ class Menu:
             yield entry("people.index", _("居民与志愿者"), "users")
             yield entry("calls.index", _("电话通知单"), "phone")
             yield entry("posts.index", _("岗位与交接"), "handshake")
+        if may("agreement:list"):
+            yield entry("agreements.index", _("协议"), "handshake")
         if may("ledger:see"):
             yield entry("ledgers.index", _("台账"), "file-spreadsheet")
         yield entry("portal.journal", _("动态"), "history")

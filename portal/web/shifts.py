@@ -44,8 +44,8 @@ def kept_args() -> dict[str, str]:
 
 def next_page(place: tuple[int, datetime, int]) -> str:
     """Where the next page begins, as a word for the address."""
-    ring, start, id = place
-    return pack(ring, start.isoformat(), id)
+    rank, start, id = place
+    return pack(rank, start.isoformat(), id)
 
 
 def place_in_list(word: str | None):

@@ -10,6 +10,8 @@ def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     app.register_blueprint(pages.bp)
     app.register_blueprint(pages.adoptions_bp)
+    app.register_blueprint(pages.in_kind_bp)
+    app.register_blueprint(pages.participations_bp)
     speech.set_up()
     desks.set_up()
     panels.set_up()

@@ -18,11 +18,17 @@ def project_url(id: int) -> str:
     return url_for("projects.show", id=id)
 
 
+def certificate_url(id: int) -> str:
+    """Where a certificate is issued or declined."""
+    return url_for("participations.by_id", id=id)
+
+
 def set_up() -> None:
     """Register them."""
     for line in (
         waiting.Desk("adoption.asked", _("有人认领项目"), _("去答复"), desk.to_answer, adoption_url),
         waiting.Desk("project.delivered", _("项目已完成"), _("去结项"), desk.to_close, project_url),
+        waiting.Desk("participation.asked", _("合伙人想要参与证明"), _("去出具"), desk.to_certify, certificate_url),
         waiting.Desk("adoption.late", _("认领的项目过了约定日期"), _("去交付"), desk.overdue, adoption_url),
     ):
         waiting.register(line)

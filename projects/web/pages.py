@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
-from . import adoptions, market, moves, parts, show, writing
+from . import adoptions, checking, in_kind, market, moves, participations, parts, show, writing
 
 bp = Blueprint("projects", __name__)
 adoptions_bp = Blueprint("adoptions", __name__)
+in_kind_bp = Blueprint("in_kind", __name__)
+participations_bp = Blueprint("participations", __name__)
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/projects/", "index", market.index),
     (bp, "GET", "/projects.xlsx", "sheet", market.sheet),
@@ -26,5 +28,19 @@ for blueprint, method, rule, endpoint, view in (
     (adoptions_bp, "POST", "/adoptions/<int:id>/refusal", "decline", adoptions.decline),
     (adoptions_bp, "POST", "/adoptions/<int:id>/departure", "leave", adoptions.leave),
     (adoptions_bp, "POST", "/adoptions/<int:id>/delivery", "deliver", adoptions.deliver),
+    (in_kind_bp, "GET", "/adoptions/<int:id>/in-kind", "index", in_kind.index),
+    (in_kind_bp, "POST", "/adoptions/<int:id>/in-kind", "note_down", in_kind.note_down),
+    (in_kind_bp, "POST", "/in-kind/<int:id>/removal", "strike", in_kind.strike),
+    (participations_bp, "GET", "/partners/<int:id>/participations", "index", participations.index),
+    (participations_bp, "POST", "/partners/<int:id>/participations", "create", participations.create),
+    (participations_bp, "GET", "/partners/<int:id>/participations/new", "new", participations.new),
+    (participations_bp, "POST", "/partners/<int:id>/participation-requests", "ask", participations.ask),
+    (participations_bp, "GET", "/participations/", "check", checking.check),
+    (participations_bp, "GET", "/participations/<string:number>", "show", checking.show),
+    (participations_bp, "GET", "/participations/<string:number>/paper", "paper", checking.paper),
+    (participations_bp, "GET", "/participations/by-id/<int:id>", "by_id", participations.by_id),
+    (participations_bp, "POST", "/participations/<int:id>/refusal", "decline", participations.decline),
+    (participations_bp, "POST", "/participations/<int:id>/withdrawal", "withdraw", participations.withdraw),
+    (participations_bp, "POST", "/participations/<int:id>/removal", "drop", participations.drop),
 ):
     blueprint.add_url_rule(rule, endpoint, view, methods=[method])

@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from kernel import slots
 from kernel.db import db, seen
+from kernel.permits import may
 
 from ..adoption import Adoption
 from ..market import Market
@@ -29,7 +30,14 @@ def of_partner(partner) -> str | None:
     return render_template("projects/of_partner.html", partner=partner, adoptions=adoptions) if adoptions else None
 
 
+def papers_of(partner) -> str | None:
+    """The way to its certificates, for the two sides."""
+    shown = g.person.id is not None and may("participation:list", partner)
+    return render_template("projects/participations_of_partner.html", partner=partner) if shown else None
+
+
 def set_up() -> None:
     """Fill the slots."""
     slots.fill("place.below", of_place)
     slots.fill("partner.below", of_partner)
+    slots.fill("partner.below", papers_of)

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from flask import g
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
-from communities.journal import Line, Told, tell
-from kernel.db import db, seen
+from communities.journal import tell
 from kernel.i18n import _
 from kernel.permits import may
 from kernel.request import Page, form_for, permit
 from partners.member import active_managed_by, managed_by
 
+from .. import whole
 from ..adoption import Adoption
 from ..part import Part
 from ..project import Project
@@ -46,29 +44,20 @@ class PartRow:
 @permit("project:see", of=Project)
 def show(project) -> Page:
     """Everything about it that this person may know."""
-    project = whole(project)
+    line = whole.read(project)
     edits, closes = may("project:edit", project), may("project:close", project)
     return Page(
         "projects/show.html",
         project=project,
-        line=list(db.session.scalars(seen(project.place.line))),
+        line=line,
         rows=[part_row(part, project, edits) for part in project.parts],
-        told=handling(project),
+        told=tell(whole.handling(project, g.person)),
         adoption=adoption_form(project),
         mine=managed_by(g.person),
         moves=named(MoveForm(formdata=None), "move") if edits else None,
         new_part=named(form_for(PartForm), "part") if edits and project.takes_parts else None,
         outcome=named(form_for(OutcomeForm), "outcome") if closes and project.can_close else None,
     )
-
-
-def whole(project: Project) -> Project:
-    """The same project with all that its page shows, in a few statements."""
-    parts, adoptions = selectinload(Project.parts), selectinload(Project.adoptions)
-    wanted = select(Project).where(Project.id == project.id).execution_options(populate_existing=True)
-    wanted = wanted.options(joinedload(Project.place), joinedload(Project.category), joinedload(Project.posted_by))
-    wanted = wanted.options(parts, adoptions.joinedload(Adoption.partner), selectinload(Project.capabilities))
-    return db.session.scalars(seen(wanted)).one()
 
 
 def part_row(part: Part, project: Project, edits: bool) -> PartRow:
@@ -111,11 +100,3 @@ def adoption_form(project: Project) -> AdoptionForm | None:
     if len(left) > 1:
         form.part_id.choices.append((ALL, _("剩下的全部：%(amount)s", amount=project.remaining)))
     return form
-
-
-def handling(project: Project) -> list[Told]:
-    """办理经过: the lines about it and its adoptions that this person may read, oldest first."""
-    ids = [adoption.id for adoption in project.adoptions]
-    about = (Line.subject == "project") & (Line.subject_id == project.id)
-    of_it = (Line.subject == "adoption") & Line.subject_id.in_(ids)
-    return tell(list(db.session.scalars(seen(Line.seen_by(g.person).where(about | of_it).order_by(Line.id)))))

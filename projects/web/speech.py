@@ -1,16 +1,15 @@
 """What the journal says of projects and adoptions, and where search and journal lead."""
 
 from flask import url_for
-from sqlalchemy import select
 
 from communities import journal
-from communities.place import Kind, Place
 from kernel import search
-from kernel.db import db
 from kernel.i18n import _
 
+from ..in_kind import InKind
 from ..part import Part
 from ..project import Project
+from .naming import offices, words_of
 
 SENTENCES = {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
@@ -35,26 +34,26 @@ SENTENCES = {
     ),
     "adoption.left": _("“%(partner)s”退出了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，原因写在项目页上"),
     "adoption.delivered": _("“%(partner)s”交付了“%(project)s”的“%(part)s” %(quantity)s %(unit)s"),
+    "in_kind.noted": _("%(by)s 记下“%(partner)s”为“%(project)s”投入“%(in_kind)s”，约 %(yuan)s 元"),
+    "in_kind.struck": _("%(by)s 划掉了“%(partner)s”为“%(project)s”投入的“%(in_kind)s”，原因写在那里"),
+    "participation.asked": _("%(by)s 为“%(partner)s”申请参与证明"),
+    "participation.issued": _("%(committee)s为“%(partner)s”出具了参与证明"),
+    "participation.declined": _("%(by)s 这次没有给“%(partner)s”出具参与证明，原因写在那里"),
+    "participation.dropped": _("%(by)s 撤回了为“%(partner)s”申请的参与证明"),
+    "participation.withdrawn": _("%(by)s 作废了“%(partner)s”的一份参与证明，原因写在那里"),
     "adoption.resumed": _("“%(partner)s”接着做“%(project)s”的“%(part)s” %(quantity)s %(unit)s"),
 }
-
-
-def offices(ids: set[int]) -> dict[int, str]:
-    """Who decides at these places, as one says it: “东方社区党委”, above the communities “韩森寨街道”."""
-    found = select(Place.id, Place.name, Place.kind).where(Place.id.in_(ids))
-    return {
-        id: str(_("%(community)s党委", community=name)) if kind is Kind.COMMUNITY else name
-        for id, name, kind in db.session.execute(found)
-    }
 
 
 def set_up() -> None:
     """Tell the journal and the search."""
     journal.speaks(SENTENCES)
-    journal.names("project", journal.name_of(Project, "title"))
-    journal.names("part", journal.name_of(Part, "title"))
-    journal.names("unit", journal.name_of(Part, "unit"))
+    journal.names("project", words_of(Project, "title"))
+    journal.names("part", words_of(Part, "title"))
+    journal.names("unit", words_of(Part, "unit"))
+    journal.names("in_kind", journal.name_of(InKind, "what"))
     journal.names("committee", offices)
     journal.addresses("project", lambda id: url_for("projects.show", id=id))
+    journal.addresses("participation", lambda id: url_for("participations.by_id", id=id))
     journal.addresses("adoption", lambda id: url_for("adoptions.show", id=id))
     search.searchable("project", Project, _("公益项目"), lambda project: url_for("projects.show", id=project.id))

@@ -46,7 +46,7 @@ class TestPlaces:
     def test_a_place_says_what_it_is_and_how_much_lies_in_it(self, world, enter):
         page = text(enter().get("/places/610102004003"))
         assert "社区" in page
-        assert "2 楼栋" in page
+        assert "2 栋楼" in page
         assert "5500 户" in page
 
     def test_an_unknown_code_is_not_found(self, world, enter):

@@ -5,14 +5,21 @@ from types import SimpleNamespace
 import pytest
 
 from communities.consent import Consent
-from communities.post import Post
+from communities.post import Office, Post
 from communities.purpose import Purpose, Way
-from kernel import clock
+from kernel import clock, scan, task
 from kernel.db import db, seen
 from kernel.draft import Draft
+from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
+from partners.agreement import Agreement
+from partners.party import Party
 from portal.address import feed_token
+from projects.certificate_state import State
+from projects.counting import Counted, Given, Item
+from projects.participation import Participation
+from tests.support.scans import PDF
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -43,12 +50,38 @@ def busy(world):
         world.project.title = world.egret.name = world.duty2.activity = world.wu.called = HOSTILE[:40]
         world.project.about = world.building1.about = world.egret.about = world.duty2.about = HOSTILE
         session.flush()
+        world.paper = paper_of(world)
+        session.add(world.paper)
+        world.task = task.Task(owner=world.gao.id, kind="places.xlsx", ref=0, language="zh", state=task.State.DONE)
+        world.task.filename, world.task.result, world.task.ended_at = "places.xlsx", b"PK", clock.now()
+        session.add(world.task)
         world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
+        world.agreement = signed(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
         }
     return world
+
+
+def signed(world):
+    """An agreement with its paper, between a partner, the committee and somebody from outside."""
+    sides = [Party(partner_id=world.egret.id), Party(place_id=world.community.id, office=Office.COMMITTEE)]
+    days = {"signed_on": clock.today(), "since": clock.today(), "until": clock.today()}
+    facts = {"title": HOSTILE[:40], "scope": HOSTILE, **days}
+    made = Agreement.record(world.community, [*sides, Party(outside=HOSTILE[:40])], by=world.lin, **facts)
+    made.attach(scan.read(PDF, HOSTILE), by=world.lin)
+    return made
+
+
+def paper_of(world) -> Participation:
+    """A certificate of things with bad names."""
+    item = Item(HOSTILE, HOSTILE, 3, "户", "2026-11-01", 60)
+    kept = Counted((item,), (Given(HOSTILE, 100, HOSTILE),)).stored
+    names = {"partner": HOSTILE, "place": HOSTILE, "place_kind": world.community.kind.value}
+    day = clock.today()
+    facts = {"since": day, "until": day, "issued_on": day, "number": new_number(2026), "counted": kept | names}
+    return Participation(partner=world.egret, place=world.community, state=State.ISSUED, **facts)
 
 
 @pytest.fixture
@@ -60,11 +93,14 @@ def addresses(site, busy):
         "partners": busy.egret.id,
         "members": busy.egret.id,
         "projects": busy.project.id,
+        "participations": busy.egret.id,
         "duties": busy.duty.id,
         "shifts": busy.shift.id,
         "portal": busy.shift.id,
         "signups": signup.id,
         "consents": busy.consent.id,
+        "agreements": busy.agreement.id,
+        "tasks": busy.task.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
@@ -76,6 +112,7 @@ def addresses(site, busy):
     words = {
         "code": busy.community.code,
         "name": "partners",
+        "number": busy.paper.shown_number,
         "token": feed_token(busy.wu),
         "size": "large",
         "day": clock.today(),

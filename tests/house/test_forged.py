@@ -9,10 +9,13 @@ from tests.support.pages import HTMX
 
 @pytest.fixture
 def guarded(settings, world):
-    """The whole site as it is served: forms need their token, floods are stopped."""
+    """The whole site as it is served: forms need their token, floods are stopped; afterwards nobody is counted."""
+    from kernel.site import limiter
     from wsgi import create_app
 
-    return create_app(settings | {"WTF_CSRF_ENABLED": True, "RATELIMIT_ENABLED": True, "TESTING": False})
+    yield create_app(settings | {"WTF_CSRF_ENABLED": True, "RATELIMIT_ENABLED": True, "TESTING": False})
+    limiter.reset()
+    limiter.enabled = False
 
 
 @pytest.mark.databases("sqlite")

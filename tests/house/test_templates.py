@@ -8,7 +8,8 @@ from jinja2 import Environment, meta
 from .source import HAN, ROOT, SITE, modules, strings, templates
 
 CODE = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
-SPOKEN = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+TEXT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+SPOKEN = re.compile(rf"\b(?:_|ngettext)\(\s*{TEXT}(?:\s*,\s*{TEXT})?")
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 LANGUAGES = {"中文"}  # each language by its own name
 INHERITING = {"layout/page.html"}

@@ -64,7 +64,7 @@ def test_a_database_that_does_not_answer_is_not_ready(client, monkeypatch):
     def away():
         raise OperationalError("SELECT 1", {}, Exception("no connection"))
 
-    monkeypatch.setattr(health, "last_heartbeat", away)
+    monkeypatch.setattr(health, "is_asleep", away)
     answer = client().get("/readyz")
     assert answer.status_code == 503
     assert answer.json == {"database": False, "migrated": False, "jobs": False}

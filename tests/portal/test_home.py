@@ -20,6 +20,14 @@ def test_a_visitor_reads_what_this_is_and_how_to_begin(enter, world):
     assert set(shown(page)) == {world.shift.id, world.shift2.id}
 
 
+@pytest.mark.parametrize("account", [None, "volunteer2"])
+def test_what_is_full_is_not_offered_on_the_first_page(enter, world, account):
+    with work():
+        world.shift.sign_up(world.wu, by=world.wu)
+        assert world.shift.taken == world.shift.seats
+    assert set(shown(enter(account).get("/").text)) == {world.shift2.id}
+
+
 def test_the_figures_of_the_welcome_are_those_of_the_world(enter, world):
     counts = re.findall(r"<b>(\d+)</b>", enter().get("/").text)
     assert counts[:3] == ["3", "3", "1"]  # volunteers, active partners, open projects

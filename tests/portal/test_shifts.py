@@ -9,9 +9,11 @@ import pytest
 
 from kernel import clock
 from kernel.cursor import pack
+from kernel.db import db
 from kernel.work import work
 from tests.support.pages import HTMX, part
 from tests.support.statements import counted
+from volunteers.shift import Shift
 
 from .conftest import shown
 
@@ -70,6 +72,14 @@ def test_a_full_one_can_be_waited_for(enter, wu, world):
     wu.post(f"/shifts/{world.shift.id}/signups")
     page = enter().get("/shifts/").text
     assert "已满 · 1 人候补" in page
+
+
+def test_in_a_ring_what_has_free_seats_stands_before_what_is_full(wu, world, plan):
+    sooner, later = sorted(plan(2, 1, seats=1), key=lambda id: db.session.get_one(Shift, id).starts_at)
+    assert [id for id in shown(wu.get("/shifts/").text) if id in (sooner, later)] == [sooner, later]
+    with work() as session:
+        session.get_one(Shift, sooner).sign_up(world.zhou, by=world.zhou)
+    assert [id for id in shown(wu.get("/shifts/").text) if id in (sooner, later)] == [later, sooner]
 
 
 def test_cancelled_and_past_ones_are_not_listed(enter, world, plan):

@@ -101,11 +101,21 @@ def test_more_than_is_left_is_said_beside_the_field_and_what_was_typed_stays(ado
         assert "每周五下午两名师傅" in form
 
 
-def test_what_is_refused_is_said_once_in_the_summary_and_once_at_the_field(adopt):
-    form = part(adopt("partner", quantity="21"), "adoption")
+@pytest.mark.parametrize("headers", [None, HTMX])
+def test_what_is_refused_is_said_once_in_the_summary_and_once_at_the_field(adopt, headers):
+    answer = adopt("partner", headers=headers, quantity="21")
+    form = part(answer, "adoption")
     summary = form.split('class="errors"', 1)[1].split("</div>", 1)[0]
-    assert summary.count("只剩 20 户") == 1
-    assert form.count("只剩 20 户") == 2
+    assert summary.count("只剩 20 户了") == 1
+    assert form.count("只剩 20 户了") == answer.text.count("只剩 20 户了") == 2
+
+
+def test_what_no_form_shows_is_said_above_the_page(adopt, world):
+    with work():
+        world.project.adopt_all(world.team, pledge="", by=world.lin)
+    answer = adopt("partner")
+    assert answer.status_code == 409
+    assert "刚刚被认领完了" in part(answer, "said")
 
 
 @pytest.mark.parametrize("typed", ["零", "0", "-3", "1e9", "99999999999999", "3.5"])

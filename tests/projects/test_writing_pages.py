@@ -194,7 +194,7 @@ def test_the_days_are_said_in_the_right_order(create, facts):
     assert "结束的日期在开始之前" in part(answer, "form")
 
 
-@pytest.mark.parametrize(("field", "words"), [("risk_note", "无特殊风险"), ("part_title", "至少写一项")])
+@pytest.mark.parametrize(("field", "words"), [("risk_note", "也请写一句"), ("part_title", "发布前请至少写一项")])
 def test_what_publishing_needs_is_said_beside_its_field(create, field, words):
     before = newest().id
     answer = create(then="post", **({"part_title": "", "part_quantity": ""} if field == "part_title" else {field: ""}))
@@ -203,6 +203,7 @@ def test_what_publishing_needs_is_said_beside_its_field(create, field, words):
     assert f'id="{field}-error"' in form
     assert words in form
     assert "单元门口的扶手" in form
+    assert form.count(words) == answer.text.count(words) == 2
     assert newest().id == before
 
 

@@ -11,7 +11,7 @@ from kernel import clock
 from kernel.cursor import PAGE, pack, unpack
 from kernel.db import db, seen
 from kernel.fields import row_id
-from kernel.i18n import _
+from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, one, permit, say
 from projects.project import Project
 
@@ -123,4 +123,5 @@ def plan(duty, form):
     span = {"starts": form.starts.data, "ends": form.ends.data, "first": form.first.data, "last": form.last.data}
     pattern = Pattern(frozenset(form.weekdays.data), **span, skip_holidays=form.skip_holidays.data)
     new = Shift.plan(duty, pattern, form.seats.data, by=g.person)
-    say(_("排好了 %(n)s 场，都在下面。", n=len(new)) if new else _("这些日子原来就排好了，没有新加。"))
+    planned = n_("排好了 %(num)s 场，都在下面。", "排好了 %(num)s 场，都在下面。", len(new))
+    say(planned if new else _("这些日子原来就排好了，没有新加。"))

@@ -8,7 +8,7 @@ from communities.person import Person
 from communities.place import walk
 from kernel.db import db, seen
 from kernel.fields import Count, Form, Line, Phone
-from kernel.i18n import _
+from kernel.i18n import _, n_
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
@@ -149,4 +149,4 @@ def cancel(shift, form):
 def resize(shift, form):
     """More or fewer seats."""
     shift.resize(form.seats.data, by=g.person)
-    say(_("改成 %(n)s 人了。", n=shift.seats))
+    say(n_("改成 %(num)s 人了。", "改成 %(num)s 人了。", shift.seats))
