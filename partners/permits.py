@@ -27,7 +27,6 @@ def manages_an_active_partner(person, subject) -> bool:
     return any(m.role is Role.MANAGER and m.partner.is_active for m in memberships(person))
 
 
-<<<<<<< HEAD
 def manages_its_partner(person, thing) -> bool:
     """Speaks for the partner that an invitation or a request belongs to."""
     return manages(person, thing.partner)
@@ -36,7 +35,8 @@ def manages_its_partner(person, thing) -> bool:
 def asked_himself(person, request) -> bool:
     """It is the asker's own request."""
     return request.person_id == person.id
-=======
+
+
 def committee_of_agreement(person, agreement) -> bool:
     """The committee of the place that keeps it, or an office above it."""
     return person.holds(DECIDERS, agreement.place)
@@ -45,7 +45,6 @@ def committee_of_agreement(person, agreement) -> bool:
 def may_be_a_party(person, subject) -> bool:
     """Serves somewhere, or belongs to a partner: what is listed is what this person may see."""
     return bool(person.posts) or bool(memberships(person))
->>>>>>> 6cd7e5cc222a5ab0ce45b03db3cc6a2b41483cba
 
 
 rules(
@@ -70,7 +69,6 @@ rules(
         "partner:see-handling": [committee_of_partner, manages],
         "partner:members": [manages],
         "partner:leave": [belongs],
-<<<<<<< HEAD
         "partner:ask-to-join": [signed_in],
         "invitation:see": [anyone],
         "invitation:use": [signed_in],
@@ -79,11 +77,9 @@ rules(
         "join-request:answer": [manages_its_partner],
         "join-request:withdraw": [asked_himself],
         "service:list": [anyone],
-=======
         "agreement:list": [may_be_a_party],
         "agreement:see": [may_be_a_party],
         "agreement:write": [decides_at],
         "agreement:edit": [committee_of_agreement],
->>>>>>> 6cd7e5cc222a5ab0ce45b03db3cc6a2b41483cba
     }
 )
