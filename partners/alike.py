@@ -24,7 +24,7 @@ LONGEST = 80  # characters of a key
 MUCH = 3  # a name that is more than three times as long is another one
 SHORTEST = 2  # characters of a key: one says nothing
 LEFT_OUT = re.compile(
-    r"股份有限公司|有限责任公司|有限公司|公司|陕西省|西安市|陕西|西安|[^\w]|_"
+    r"股份有限公司|有限责任公司|有限公司|公司|陕西省|西安市|陕西|西安|示例|[^\w]|_"
 )  # legal forms, where everybody here is, and whatever is no letter or digit
 
 

@@ -11,7 +11,7 @@ down_revision = "20261126_0902"
 branch_labels = None
 depends_on = None
 
-LEFT_OUT = "股份有限公司|有限责任公司|有限公司|公司|陕西省|西安市|陕西|西安"
+LEFT_OUT = "股份有限公司|有限责任公司|有限公司|公司|陕西省|西安市|陕西|西安|示例"
 NEW = ("name_key", "address", "address_key")
 
 

@@ -87,7 +87,7 @@ def line(ability) -> list:
         ability.evidence,
         ability.certified_on,
         ability.amount,
-        ability.unit.label if ability.unit else "",
+        ability.unit.label if ability.unit else None,
         partner.place.name,
         "、".join(place.name for place in partner.areas),
         ability.since,

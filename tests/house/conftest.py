@@ -13,7 +13,10 @@ from kernel.draft import Draft
 from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
+from partners.ability import Level, Unit
 from partners.agreement import Agreement
+from partners.invitation import Invitation
+from partners.join_request import JoinRequest
 from partners.party import Party
 from portal.address import feed_token
 from projects.certificate_state import State
@@ -57,11 +60,20 @@ def busy(world):
         session.add(world.task)
         world.consent = Consent.give(world.zhou, Purpose.NAMED, by=world.lin, way=Way.SIGNED)
         world.agreement = signed(world)
+        ways_in(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
         }
     return world
+
+
+def ways_in(world):
+    """Somebody asks to belong to a partner, another one is invited, it says what it can do and asks for a year more."""
+    world.egret.offer(world.haircut, level=Level.CERTIFIED, evidence=HOSTILE, amount=3, unit=Unit.PEOPLE, by=world.zhao)
+    world.egret.ask_renewal(by=world.zhao, name=HOSTILE[:30])
+    world.request = JoinRequest.ask(world.egret, HOSTILE, by=world.wu)
+    world.invited = Invitation.make(world.egret, by=world.zhao).token
 
 
 def signed(world):
@@ -92,6 +104,9 @@ def addresses(site, busy):
     ids = {
         "partners": busy.egret.id,
         "members": busy.egret.id,
+        "abilities": busy.egret.id,
+        "renewals": busy.egret.id,
+        "join_requests": busy.request.id,
         "projects": busy.project.id,
         "participations": busy.egret.id,
         "duties": busy.duty.id,
@@ -124,6 +139,8 @@ def addresses(site, busy):
                 values = words | {"id": ids.get(rule.endpoint.split(".")[0], 1)}
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
+                if rule.endpoint == "invitations.show":
+                    values["token"] = busy.invited
                 found.append(address(site, rule, values))
                 if "id" in rule.arguments:
                     found.append(address(site, rule, values | {"id": 999_999_999}))

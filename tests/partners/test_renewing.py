@@ -9,6 +9,7 @@ from communities.journal import Audience, Line
 from kernel import clock, waiting
 from kernel.db import db
 from kernel.work import work
+from partners.credit_code import CreditCodeTaken
 from partners.impartial import OwnPartner
 from partners.kind import Kind
 from partners.lapsing import TermOver, a_year_after
@@ -268,7 +269,7 @@ def test_a_code_that_somebody_else_has_by_now_is_refused_when_it_is_confirmed(wo
     with work():
         world.egret.ask_renewal(by=world.zhao, credit_code=code)
         Partner.apply(Kind.FIRM, "后来的公司（示例）", world.community, by=world.wu, credit_code=code)
-    with pytest.raises(Exception, match="CreditCodeTaken"), work():
+    with pytest.raises(CreditCodeTaken), work():
         world.egret.renew(by=world.lin)
     assert world.egret.credit_code is None
     assert world.egret.open_renewal is not None
