@@ -147,13 +147,17 @@ def without_names(line: Line, reader) -> str:
 
 
 def found_names(lines: list[Line]) -> dict[str, dict]:
-    """The words of everything that these lines name, by key and id."""
+    """The words of everything that these lines name, by key and id; keys that are loaded alike are loaded together."""
     wanted: dict[str, set] = {}
     for line in lines:
         for key, value in spoken(line).items():
             if key in NAMES and isinstance(value, int | str):
                 wanted.setdefault(key, set()).add(value)
-    return {key: NAMES[key](ids) for key, ids in wanted.items()}
+    together: dict[Any, set] = {}
+    for key, ids in wanted.items():
+        together.setdefault(NAMES[key], set()).update(ids)
+    words = {load: load(ids) for load, ids in together.items()}
+    return {key: words[NAMES[key]] for key in wanted}
 
 
 def spoken(line: Line) -> dict[str, Any]:

@@ -36,9 +36,9 @@ YEARS = "做了 {} 年，附近街坊都认识。"
 
 
 def write(town: Town, partner: int, place: int, able, at: datetime) -> None:
-    """A row for each skill; half of the certificates were looked at by the committee of the place."""
+    """A row for each skill, or for (skill, what is said of it); most certificates were looked at by the committee."""
     rng = Random(f"{town.seed}:abilities {partner}")
-    for skill in able:
+    for skill, told in (one if isinstance(one, tuple) else (one, None) for one in able):
         level = rng.choices(list(Level), (4, 4, 3 if skill in PAPERS else 0))[0]
         facts: dict = {"level": level, "evidence": words(rng, skill, level)}
         if skill in HOW_MUCH and rng.random() < 0.7:
@@ -46,6 +46,7 @@ def write(town: Town, partner: int, place: int, able, at: datetime) -> None:
             facts |= {"amount": rng.randint(least, most), "unit": unit}
         if level is Level.CERTIFIED and rng.random() < 0.7:
             facts |= {"certified_on": min(at.date(), town.today), "certified_at_id": place}
+        facts = facts if told is None else told
         capability = town.capabilities[skill]
         town.rows.add(Ability, partner_id=partner, capability_id=capability, said_at=at, **facts)
 

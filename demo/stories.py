@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from partners.ability import Level, Unit
 from partners.kind import Kind
 from partners.partner import Stage
 from projects.adoption import State
@@ -21,6 +22,12 @@ GRADUATED = ("晨光电商", "银杏设计")
 INCUBATING = ("小满餐饮", "长河传媒", "红枫软件")
 NOT_YET = "还在孵化期，毕业以后欢迎再申请。"
 SKILLS = ("appliance", "plumbing", "tutoring", "nursing", "photography")
+EGRET = {
+    "level": Level.CERTIFIED,
+    "evidence": "家用电器维修工证（示例）第 00000001 号，两位师傅都有。",
+    "amount": 12,
+    "unit": Unit.HOUSEHOLDS,
+}
 FINISHED = (  # firm, days ago, idea, people × times × hours: 118 together
     (0, 380, "楼道照明更换", (4, 3, 2)),
     (1, 330, "小广告清理和楼道美化", (5, 2, 2)),
@@ -43,7 +50,7 @@ def register(town: Town) -> None:
             "incubated_since": town.today - timedelta(days=1500 - 120 * number),
         }
         facts |= {"reason": NOT_YET if stage is Stage.REFUSED else "", "credit_code": credit_code(town)}
-        skills = [SKILLS[number % len(SKILLS)]]
+        skills: list = [(SKILLS[0], EGRET)] if number == 0 else [SKILLS[number % len(SKILLS)]]
         ago = {Stage.ACTIVE: 600 - 20 * number, Stage.APPLIED: 1, Stage.REFUSED: 60}[stage]
         areas = (there.id, here.id) if number == 0 else (there.id, there.subdistrict_id)
         firm = enter(

@@ -41,7 +41,7 @@ def offer(form, districts: list[Branch], near: Place | None = None) -> None:
     if Fact.FUNCTIONS.value in form:
         form[Fact.FUNCTIONS.value].choices = [(row.id, row.label) for row in catalogue(Category)]
     if Fact.COMPOUNDS.value in form:
-        form[Fact.COMPOUNDS.value].choices = compounds(near, districts) if near else []
+        form[Fact.COMPOUNDS.value].choices = compounds(near, districts) if near else {}
 
 
 def places(districts: list[Branch], kind: Kind) -> dict[str, list[tuple[int, str]]]:
@@ -60,13 +60,15 @@ def pairs(branches: list[Branch]) -> list[tuple[int, str]]:
     return [(branch.place.id, branch.place.name) for branch in branches]
 
 
-def compounds(near: Place, districts: list[Branch]) -> list[tuple[int, str]]:
-    """The compounds of the subdistrict that this place is in: its own community's first, the others with theirs."""
+def compounds(near: Place, districts: list[Branch]) -> dict[str, list[tuple[int, str]]]:
+    """The compounds of the subdistrict that this place is in, by community: those of its own first."""
     around = in_ranges(Place.path, ["/".join(near.path.split("/")[:3]) + "/"])
     rows = db.session.scalars(seen(select(Place).where(around, Place.kind == PlaceKind.COMPOUND).order_by(Place.path)))
     names = {id: name for group in places(districts, Kind.TEAM).values() for id, name in group}
-    found = [(row.id, row.name, "" if near.covers(row) else names[row.ancestor_ids[COMMUNITY]]) for row in rows]
-    return [(id, f"{name} · {where}" if where else name) for id, name, where in sorted(found, key=lambda row: row[2])]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in sorted(rows, key=lambda row: not near.covers(row)):
+        found.setdefault(names[row.ancestor_ids[COMMUNITY]], []).append((row.id, row.name))
+    return found
 
 
 def catalogue(model) -> list:

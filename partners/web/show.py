@@ -12,7 +12,6 @@ from kernel.request import Back, Page, form_for, permit, say
 from kernel.text import masked_phone
 
 from ..impartial import who_else
-from ..join_request import JoinRequest
 from ..kind import ASKED, has_members
 from ..member import Role, memberships
 from ..partner import Partner
@@ -43,7 +42,7 @@ def show(id) -> Page:
         masked=masked_phone(partner.contact_phone),
         form=form_for(AnswerForm),
         request_form=form_for(JoinRequestForm) if wants_in(partner, mine) else None,
-        wish=JoinRequest.open_one(partner, g.person) if wants_in(partner, mine) and g.person.id else None,
+        wish=portrait.wish,
     )
 
 
