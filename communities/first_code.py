@@ -16,6 +16,7 @@ from .post import Post
 from .sign_in import SignIn
 
 MOST = 50  # slips of one printing
+NAMED = 10  # people of one place who are listed by name
 
 
 class NobodyToPrintFor(Refusal):
@@ -43,10 +44,12 @@ def places(person) -> Select:
     return waiting(person, Place, func.count(Post.id)).group_by(Place.id).order_by(Place.path)
 
 
-def posts_at(person, ids: list[int], most: int) -> list[Post]:
-    """These posts at these places, the first of them."""
-    here = waiting(person).where(Post.place_id.in_(ids)).options(joinedload(Post.person))
-    return list(db.session.scalars(here.order_by(Place.path, Post.id).limit(most)))
+def posts_at(person, ids: list[int]) -> list[Post]:
+    """These posts at these places, the first of each place."""
+    number = func.row_number().over(partition_by=Post.place_id, order_by=Post.id).label("number")
+    here = waiting(person, Post.id, number).where(Post.place_id.in_(ids)).subquery()
+    first = select(Post).join(here, here.c.id == Post.id).where(here.c.number <= NAMED).order_by(Post.place_id, Post.id)
+    return list(db.session.scalars(seen(first.options(joinedload(Post.person)))))
 
 
 def print_at(place: Place, *, by) -> tuple[list[Paper], dict[int, list[Post]]]:

@@ -121,9 +121,25 @@ def due(lines: list[Line]) -> dict[int, datetime]:
 
 
 def name_of(model, column="name"):
-    """A loader for `names`: ids to the words in a column."""
-    words = getattr(model, column)
-    return lambda ids: dict(db.session.execute(seen(select(model.id, words).where(model.id.in_(ids)))).all())
+    """A loader for `names`: ids to the words in a column; a row that was read for this page is not asked for again."""
+    asked = getattr(model, column)
+
+    def words(ids: set[int]) -> dict[int, str]:
+        known = {id: getattr(row, column) for id, row in at_hand(model, ids).items()}
+        missing = ids - known.keys()
+        if missing:
+            rows = db.session.execute(seen(select(model.id, asked).where(model.id.in_(missing))))
+            known |= dict(rows.all())
+        return known
+
+    return words
+
+
+def at_hand(model, ids: set[int]) -> dict[int, Any]:
+    """The rows with these ids that were read in this transaction already, by id."""
+    key = model.__mapper__.identity_key_from_primary_key
+    found = {id: db.session.identity_map.get(key((id,))) for id in ids}
+    return {id: row for id, row in found.items() if row is not None}
 
 
 def words_of(choice):
@@ -150,8 +166,9 @@ def found_names(lines: list[Line]) -> dict[str, dict]:
     """The words of everything that these lines name, by key and id; keys that are loaded alike are loaded together."""
     wanted: dict[str, set] = {}
     for line in lines:
+        said = str(SENTENCES.get(line.verb, ""))
         for key, value in spoken(line).items():
-            if key in NAMES and isinstance(value, int | str):
+            if key in NAMES and f"%({key})s" in said and isinstance(value, int | str):
                 wanted.setdefault(key, set()).add(value)
     together: dict[Any, set] = {}
     for key, ids in wanted.items():

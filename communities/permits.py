@@ -73,6 +73,17 @@ def is_staff(person, subject) -> bool:
     return bool(person.posts)
 
 
+def keeps_it(person, thing) -> bool:
+    """Decides at its place."""
+    return person.holds(DECIDERS, thing.place)
+
+
+def fills_it(person, sheet) -> bool:
+    """Decides at its place, or at one that lies in it: a subdistrict's sheet is for its communities too."""
+    mine = (post.place for post in person.posts if post.office in DECIDERS)
+    return keeps_it(person, sheet) or any(sheet.place.covers(place) for place in mine)
+
+
 rules(
     {
         "account:sign-in": [anyone],
@@ -106,5 +117,9 @@ rules(
         "calendar-day:edit": [runs_the_district],
         "journal:see": [anyone],
         "ledger:see": [decides],
+        "proforma:list": [decides],
+        "proforma:add": [decides_at],
+        "proforma:see": [fills_it],
+        "proforma:change": [keeps_it],
     }
 )

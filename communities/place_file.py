@@ -19,7 +19,7 @@ KIND = "places.xlsx"
 def is_large(under: Place | None) -> bool:
     """Whether the tree, or what is in one place, is more than an answer holds."""
     inside = Place.within(under) if under else Place.id.is_not(None)
-    return db.session.scalar(select(func.count()).select_from(Place).where(inside)) > ROWS
+    return (db.session.scalar(select(func.count()).select_from(Place).where(inside)) or 0) > ROWS
 
 
 def workbook(under: Place | None, tick=lambda _done, _total: None) -> bytes:

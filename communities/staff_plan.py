@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from kernel.bulk import among
 from kernel.db import db, seen
 from kernel.i18n import _, day
 from kernel.sheet_import import shown
@@ -65,22 +66,23 @@ def known_people(staff: Staff) -> dict[str, Person]:
     phones = {wanted.phone for wanted in staff.rows}
     return {
         person.phone or "": person
-        for person in db.session.scalars(seen(select(Person).where(Person.phone.in_(phones))))
+        for person in db.session.scalars(seen(select(Person).where(Person.phone.in_(among(phones)))))
     }
 
 
 def names_taken(staff: Staff):
     """The numbers that are somebody's user name."""
     phones = {wanted.phone for wanted in staff.rows}
-    return db.session.scalars(seen(select(Account.username).where(Account.username.in_(phones))))
+    return db.session.scalars(seen(select(Account.username).where(Account.username.in_(among(phones)))))
 
 
 def known_places(staff: Staff, by) -> dict[str, list[Place]]:
     """The places within one's reach by what the rows call them: a code is one place, a name may be several."""
     words = {wanted.place for wanted in staff.rows}
-    named = select(Place).where(in_ranges(Place.path, by.reach), or_(Place.code.in_(words), Place.name.in_(words)))
+    named = among(words)
+    near = select(Place).where(in_ranges(Place.path, by.reach), or_(Place.code.in_(named), Place.name.in_(named)))
     found: dict[str, list[Place]] = {}
-    for place in db.session.scalars(named.order_by(Place.path)):
+    for place in db.session.scalars(near.order_by(Place.path)):
         for word in {place.code, place.name} & words:
             found.setdefault(word, []).append(place)
     return found

@@ -97,7 +97,7 @@ def write(town: Town, community: Community, idea: Idea, title, stage, days, part
         town.index("project", id, title, idea.about, idea.outcome if closed else "")
     tell(town, "project.written", written, id, lead, place)
     if public:
-        tell(town, "project.posted", posted, id, lead, place, public=True)
+        tell(town, "project.published", posted, id, lead, place, public=True, committee=place)
     for ((what, unit, _, _, people, times, hours), quantity), taken in zip(parts, shares, strict=True):
         given = sum(share.quantity for share in taken if share.state in LIVING)
         effort = {"people": people, "times": times, "hours": hours, "latest_start": day + timedelta(days=40)}
@@ -107,7 +107,8 @@ def write(town: Town, community: Community, idea: Idea, title, stage, days, part
     if done:
         tell(town, "project.delivered", clock.at(done) + timedelta(hours=17.5), id, None, place)
     if closed:
-        tell(town, "project.closed", clock.at(closed) + timedelta(hours=17.8), id, lead, place, public=True)
+        ended = clock.at(closed) + timedelta(hours=17.8)
+        tell(town, "project.concluded", ended, id, lead, place, public=True, committee=place)
     return id
 
 
@@ -141,6 +142,6 @@ def adopt(town: Town, community: Community, share: Share, project, part, place, 
         town.note(at, "adoption.delivered", "adoption", id, by=taker.manager_id, **facts)
 
 
-def tell(town: Town, verb: str, at: datetime, project: int, by, place: int, *, public: bool = False) -> None:
+def tell(town: Town, verb: str, at: datetime, project: int, by, place: int, *, public: bool = False, **ids) -> None:
     """A line about a project, not later than now."""
-    town.note(min(at, town.now), verb, "project", project, by=by, place=place, public=public, project=project)
+    town.note(min(at, town.now), verb, "project", project, by=by, place=place, public=public, project=project, **ids)

@@ -137,8 +137,8 @@ def work_to_do(world) -> None:
         starts_on=today + timedelta(days=14),
         ends_on=today + timedelta(days=74),
     )
-    world.project.cut("集中维修", "户", 43, people=4, times=3, hours=4)
-    world.project.cut("上门维修", "户", 20, people=2, times=10, hours=2)
+    world.project.cut("集中维修", "户", 43, by=lin, people=4, times=3, hours=4)
+    world.project.cut("上门维修", "户", 20, by=lin, people=2, times=10, hours=2)
     world.project.post(by=lin)
     saturday = today + timedelta(days=2 + (SATURDAY - today.weekday() - 2) % 7)  # two to eight days ahead
     facts = {"by": lin, "category": world.care, "risk_note": "无特殊风险", "meeting_point": "31小区东门"}

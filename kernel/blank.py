@@ -51,6 +51,18 @@ class Layout:
     merges: list[tuple[int, int, int, int]]
     full: set[int]  # rows in which something stands
 
+    @property
+    def stored(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        rows = {str(row): {str(column): text for column, text in cells.items()} for row, cells in self.rows.items()}
+        return {"rows": rows, "merges": [list(merge) for merge in self.merges], "full": sorted(self.full)}
+
+    @classmethod
+    def restored(cls, kept: dict[str, Any]) -> "Layout":
+        """From what was stored."""
+        rows = {int(row): {int(column): text for column, text in cells.items()} for row, cells in kept["rows"].items()}
+        return cls(rows, [tuple(merge) for merge in kept["merges"]], set(kept["full"]))
+
     def text(self, row: int, column: int) -> str:
         """What a cell says; a merged one says what its first cell says."""
         for top, left, bottom, right in self.merges:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from . import clock
 
-__all__ = ["LANGUAGES", "_", "babel", "day", "force_locale", "language", "moment", "n_", "p_", "span"]
+__all__ = ["LANGUAGES", "_", "babel", "both", "day", "force_locale", "language", "moment", "n_", "p_", "span"]
 
 LANGUAGES = {"zh": Locale.parse("zh_CN"), "en": Locale("en")}
 CATALOGUES = Path(__file__).parent.parent / "translations"
@@ -64,6 +64,15 @@ def force_locale(code: str) -> Iterator[None]:
         yield
     finally:
         FORCED.reset(token)
+
+
+def both(text) -> list[str]:
+    """A word of the code in both languages, Chinese first: what a sheet may call it."""
+    said = []
+    for code in LANGUAGES:
+        with force_locale(code):
+            said.append(str(text))
+    return said
 
 
 @cache

@@ -132,8 +132,7 @@ def import_pages(bp: Blueprint, importer: Importer) -> None:
     def store_later(draft: Draft):
         """A large upload that was compared without a problem is stored by the jobs process."""
         task = latest(draft)
-        fine = task is not None and task.kind == table.check and task.state is State.DONE
-        if not fine or task.report["problem_count"]:
+        if task is None or task.kind != table.check or task.state is not State.DONE or task.report["problem_count"]:
             raise NotLookedAt
         then(start(Task.begin(g.person, table.store, draft.id)))
 

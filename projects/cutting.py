@@ -27,13 +27,13 @@ class Cutting(Amounts, Staged):
         posted_by: Any
         followers: Any
 
-    def cut(self, title: str, unit: str, quantity: int, *, by=None, **facts) -> Part:
-        """One more part to adopt: a title, a unit and how many (`43 户`); `by` None is whoever wrote the project."""
+    def cut(self, title: str, unit: str, quantity: int, *, by, **facts) -> Part:
+        """One more part to adopt: a title, a unit and how many (`43 户`)."""
         self._only(Stage.DRAFT, Stage.OPEN)
         part = Part(title=title, unit=unit, quantity=quantity, **facts)
         self.parts.append(part)
         db.session.flush()
-        self._note_cut(part, by or self.posted_by)
+        self._note_cut(part, by)
         return part
 
     def drop(self, part_id: int, *, by) -> None:

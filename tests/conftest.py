@@ -19,7 +19,7 @@ CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
 def pytest_addoption(parser):
-    parser.addoption("--only", choices=DATABASES, help="run on this database only")
+    parser.addoption("--only", choices=DATABASES, help="run on this database only; what needs none runs with sqlite")
 
 
 def pytest_generate_tests(metafunc):
@@ -29,8 +29,21 @@ def pytest_generate_tests(metafunc):
     marked = metafunc.definition.get_closest_marker("databases")
     browser = metafunc.definition.get_closest_marker("browser")
     names = marked.args if marked else DATABASES[:1] if browser else DATABASES
-    only = metafunc.config.getoption("only")
-    metafunc.parametrize("database", [name for name in names if only in (None, name)], indirect=True, scope="session")
+    metafunc.parametrize("database", names, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config, items):
+    """With `--only` keep what belongs to this database, so that two runs beside each other are the whole suite."""
+    only = config.getoption("only")
+    if only is None:
+        return
+    kept, left = [], []
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        database = callspec.params.get("database", DATABASES[0]) if callspec else DATABASES[0]
+        (kept if database == only else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")

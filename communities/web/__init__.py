@@ -11,8 +11,9 @@ from ..card import Use
 from ..journal import addresses, name_of, names, speaks, words_of
 from ..person import Person
 from ..post import Office
+from ..proforma import Proforma
 from ..purpose import Purpose
-from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, staff_import, tasks
+from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, proformas, staff_import, tasks
 from .sentences import SENTENCES
 
 
@@ -27,6 +28,7 @@ def set_up(app) -> None:
     app.register_blueprint(calls.bp)
     app.register_blueprint(staff_import.bp)
     app.register_blueprint(ledgers.bp)
+    app.register_blueprint(proformas.bp)
     app.register_blueprint(tasks.bp)
     waiting.register(calls.DESK)
     task_run.knows(somebody)
@@ -47,5 +49,7 @@ def speak() -> None:
     names("office", words_of(Office))
     names("use", words_of(Use))
     names("purpose", words_of(Purpose))
+    names("proforma", name_of(Proforma))
+    addresses("proforma", lambda id: url_for("proformas.show", id=id))
     addresses("consent", lambda id: url_for("consents.show", id=id))
     addresses("post", lambda id: url_for("posts.show", id=id))

@@ -44,7 +44,7 @@ def named(name: str) -> Ledger:
 
 def chosen() -> Place:
     """The place in the address, else where this person decides; 404 for one where he does not."""
-    code = request.values.get("place", "")
+    code = request.args.get("place", "")
     if not code:
         return next(post.place for post in g.person.posts if post.office in DECIDERS)
     place = Place.at(code) or abort(404)

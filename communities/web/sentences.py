@@ -13,5 +13,8 @@ SENTENCES = {
     "post.given": _("%(by)s请%(person)s担任%(place)s%(office)s"),
     "post.ended": _("%(person)s不再担任%(place)s%(office)s"),
     "post.handed_over": _("%(by)s把%(place)s%(office)s的工作交接给%(person)s"),
+    "proforma.added": _("%(by)s给%(place)s传了套表“%(proforma)s”"),
+    "proforma.changed": _("%(by)s重新对了%(place)s套表“%(proforma)s”的列"),
+    "proforma.retired": _("%(by)s停用了%(place)s的套表“%(proforma)s”"),
     "staff.imported": _("%(by)s用表格给%(place)s安排了 %(count)s 个岗位"),
 }

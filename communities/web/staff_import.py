@@ -19,7 +19,6 @@ from .cards import slips
 from .files import attachment
 
 bp = Blueprint("staff_imports", __name__, url_prefix="/staff-imports")
-NAMED = 500  # people on a page
 
 
 def codes(imported: Imported):
@@ -63,7 +62,7 @@ def waiting():
         found = found.where(Place.path > after[0])
     rows = db.session.execute(found.limit(cursor.PAGE + 1)).all()
     shown, more = rows[: cursor.PAGE], len(rows) > cursor.PAGE
-    posts = posts_at(g.person, [place.id for place, _count in shown], NAMED)
+    posts = posts_at(g.person, [place.id for place, _count in shown])
     named = {id: list(group) for id, group in groupby(posts, key=lambda post: post.place_id)}
     here, count = totals(g.person)
     return Page(

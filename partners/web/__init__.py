@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import agreement_ledger, agreement_sweep, ledgers, permits, sweep  # noqa: F401  rules first; a sweep
+from .. import agreement_ledger, agreement_sweep, booking_sweep, ledgers, permits, sweep  # noqa: F401  rules first
 from . import agreement_pages, agreement_telling, desks, pages, panels, speech
 
 __all__ = ["permits", "set_up"]

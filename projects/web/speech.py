@@ -9,7 +9,7 @@ from kernel.i18n import _
 from ..in_kind import InKind
 from ..part import Part
 from ..project import Project
-from .naming import offices, words_of
+from .naming import offices
 
 SENTENCES = {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
@@ -24,9 +24,6 @@ SENTENCES = {
     "project.delivered": _("“%(project)s”的认领方都已交付，等社区确认结项"),
     "project.reopened": _("%(by)s 看过后认为“%(project)s”还没做完，请认领方接着做"),
     "project.concluded": _("%(committee)s为公益项目“%(project)s”结项，并写下了成效"),
-    # Older lines know of no office; a public line names nobody.
-    "project.posted": _("公益项目“%(project)s”发布了，等合伙人认领"),
-    "project.closed": _("公益项目“%(project)s”结项了，成效写在项目页上"),
     "adoption.asked": _("“%(partner)s”认领了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，等社区答复"),
     "adoption.accepted": _("“%(partner)s”认领“%(project)s”的“%(part)s” %(quantity)s %(unit)s，社区已接受"),
     "adoption.declined": _(
@@ -49,9 +46,9 @@ SENTENCES = {
 def set_up() -> None:
     """Tell the journal and the search."""
     journal.speaks(SENTENCES)
-    journal.names("project", words_of(Project, "title"))
-    journal.names("part", words_of(Part, "title"))
-    journal.names("unit", words_of(Part, "unit"))
+    journal.names("project", journal.name_of(Project, "title"))
+    journal.names("part", journal.name_of(Part, "title"))
+    journal.names("unit", journal.name_of(Part, "unit"))
     journal.names("in_kind", journal.name_of(InKind, "what"))
     journal.names("committee", offices)
     journal.addresses("project", lambda id: url_for("projects.show", id=id))

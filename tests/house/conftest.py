@@ -6,8 +6,10 @@ import pytest
 
 from communities.consent import Consent
 from communities.post import Office, Post
+from communities.proforma import Proforma
 from communities.purpose import Purpose, Way
 from kernel import clock, scan, task
+from kernel.blank import layout
 from kernel.db import db, seen
 from kernel.draft import Draft
 from kernel.paper_number import new_number
@@ -22,6 +24,7 @@ from portal.address import feed_token
 from projects.certificate_state import State
 from projects.counting import Counted, Given, Item
 from projects.participation import Participation
+from tests.kernel.blanks import blank
 from tests.support.scans import PDF
 from volunteers.volunteer import Volunteer
 
@@ -53,8 +56,9 @@ def busy(world):
         world.project.title = world.egret.name = world.duty2.activity = world.wu.called = HOSTILE[:40]
         world.project.about = world.building1.about = world.egret.about = world.duty2.about = HOSTILE
         session.flush()
+        world.proforma = proforma_of(world)
         world.paper = paper_of(world)
-        session.add(world.paper)
+        session.add_all([world.paper, world.proforma])
         world.task = task.Task(owner=world.gao.id, kind="places.xlsx", ref=0, language="zh", state=task.State.DONE)
         world.task.filename, world.task.result, world.task.ended_at = "places.xlsx", b"PK", clock.now()
         session.add(world.task)
@@ -86,6 +90,15 @@ def signed(world):
     return made
 
 
+def proforma_of(world) -> Proforma:
+    """A superior's sheet with a bad name and bad heads."""
+    data = blank()
+    kept = layout(data, "a.xlsx").stored
+    kept["rows"]["3"]["2"] = HOSTILE
+    facts = {"layout": kept, "top": 3, "bottom": 4, "first": 5, "keys": {"2": "name"}, "payload": data}
+    return Proforma(place=world.community, name=HOSTILE[:80], ledger="partners", filename=HOSTILE, **facts)
+
+
 def paper_of(world) -> Participation:
     """A certificate of things with bad names."""
     item = Item(HOSTILE, HOSTILE, 3, "户", "2026-11-01", 60)
@@ -107,6 +120,7 @@ def addresses(site, busy):
         "abilities": busy.egret.id,
         "renewals": busy.egret.id,
         "join_requests": busy.request.id,
+        "proformas": busy.proforma.id,
         "projects": busy.project.id,
         "participations": busy.egret.id,
         "duties": busy.duty.id,

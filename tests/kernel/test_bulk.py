@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from communities.person import Person
 from communities.place import Kind, Place
 from communities.post import Office, Post
-from kernel.bulk import insert_all, new_ids, update_all
+from kernel.bulk import among, insert_all, new_ids, update_all
 from kernel.db import db, seen
 from kernel.work import work
 
@@ -76,3 +76,10 @@ def test_a_rule_of_the_database_counts_for_each_row(world):
 
     pytest.raises(IntegrityError, twice)
     assert db.session.scalar(select(Place.id).where(Place.code == "same")) is None
+
+
+def test_many_words_are_one_parameter(world):
+    words = [HOSTILE, world.compound.name, world.building1.name, *(f"x{n}" for n in range(40_000))]
+    found = set(db.session.scalars(select(Place.name).where(Place.name.in_(among(words)))))
+    assert found == {world.compound.name, world.building1.name}
+    assert db.session.scalars(select(Place.name).where(Place.name.in_(among([])))).all() == []

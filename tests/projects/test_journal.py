@@ -125,15 +125,6 @@ def test_the_office_that_is_named_is_that_of_whoever_did_it(draft, world, lines,
         assert tell(lines()[-1:])[0].text == f"{office}发布了公益项目“扶手”"
 
 
-def test_older_lines_name_nobody_either(world, site):
-    old = {"subject": "project", "subject_id": world.project.id, "ids": {"project": world.project.id}}
-    verbs = "project.posted", "project.closed"
-    older = [Line(verb=verb, by_id=world.lin.id, audience=Audience.PUBLIC, **old) for verb in verbs]
-    with site.test_request_context():
-        said = [one.text for one in tell(older)]
-    assert all(world.project.title in text and world.lin.called not in text for text in said)
-
-
 def test_what_is_done_to_a_draft_is_for_its_staff(draft, world, lines):
     with work():
         part = draft.cut("装扶手", "件", 6, by=world.lin)

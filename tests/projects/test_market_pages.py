@@ -20,7 +20,7 @@ def post(world, number, place=None, category=None):
     facts = {"title": f"第{number:03}号项目", "risk_note": "无", "starts_on": day, "ends_on": day + timedelta(days=9)}
     category = category or world.repair
     project = Project.write(place or world.community, by=world.lin, category=category, **facts)
-    project.cut("上门", "户", number)
+    project.cut("上门", "户", number, by=world.lin)
     project.post(by=world.lin)
     return project
 

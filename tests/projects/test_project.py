@@ -39,7 +39,7 @@ def test_it_is_published_with_a_risk_note_and_a_part(draft, world):
     with pytest.raises(NothingToAdopt), work():
         draft.post(by=world.lin)
     with work():
-        draft.cut("理发", "人次", 30)
+        draft.cut("理发", "人次", 30, by=world.lin)
         draft.post(by=world.lin)
     assert (draft.stage, draft.amount, draft.remaining) == (Stage.OPEN, "30 人次", "30 人次")
 
@@ -66,7 +66,7 @@ def test_each_correction_is_a_version_and_a_stale_one_is_refused(draft, world, c
 
 def test_a_part_is_dropped_from_a_draft_only(draft, world):
     with work():
-        part = draft.cut("理发", "人次", 30)
+        part = draft.cut("理发", "人次", 30, by=world.lin)
     with work():
         draft.drop(part.id, by=world.lin)
     assert draft.parts == []

@@ -1,6 +1,5 @@
 """Promise P1 and P2: forty people at once for five seats, two server processes, both databases."""
 
-from os import cpu_count, getloadavg
 from random import Random
 from statistics import median
 
@@ -10,17 +9,13 @@ from sqlalchemy import func, select
 from communities.journal import Line
 from communities.notice import Notice
 from kernel.db import db
+from tests.support.machine import waited
 from volunteers.signup import Signup, State
 
 from .conftest import PEOPLE, SEATS
 from .crowd import rush
 
-LONGEST_WAIT = 1.5  # seconds, where the machine has nothing else to do; in proportion where it has
-
-
-def patience() -> float:
-    """How long the slowest may wait now, in seconds."""
-    return LONGEST_WAIT * max(1.0, getloadavg()[0] / (cpu_count() or 1))
+LONGEST_WAIT = 1.5  # seconds
 
 
 def race(crowd, new_shift, people, rounds, say):
@@ -34,7 +29,7 @@ def race(crowd, new_shift, people, rounds, say):
         waits.append(seen.slowest)
     say("slowest_wait_seconds", [round(wait, 2) for wait in waits])
     print("\nslowest of 40, in seconds:", *(f"{wait:.2f}" for wait in waits))
-    assert median(waits) < patience()
+    assert median(waits) < waited(LONGEST_WAIT)
 
 
 def test_five_of_forty_are_in(crowd, new_shift, people, record_property):

@@ -138,6 +138,16 @@ def test_a_stale_save_is_refused_and_keeps_the_text(enter, world):
     assert world.duty.meeting_point == "东门"
 
 
+def test_a_slip_in_between_lets_no_stale_save_through(enter, world):
+    lin, he, url = enter("committee"), enter("subdistrict"), f"/duties/{world.duty.id}"
+    shown = world.duty.version
+    assert he.post(url, data=fields(world, version=shown, meeting_point="西门")).status_code == 303
+    slip = lin.post(url, data=fields(world, version=shown, risk_note=""))
+    assert slip.status_code == 422
+    assert f'name="version" type="hidden" value="{shown}"' in text(slip)
+    assert lin.post(url, data=fields(world, version=shown, meeting_point="东门")).status_code == 409
+
+
 def test_a_moved_meeting_point_is_told_to_whoever_is_expected(at_work):
     at_work.shift.sign_up(at_work.wu, by=at_work.wu)
     at_work.duty.revise(version=at_work.duty.version, by=at_work.lin, meeting_point="西门")

@@ -168,6 +168,17 @@ def test_hostile_text_is_text(enter, world):
     assert "{{ 7*7 }}" in page
 
 
+def test_nobody_finds_out_by_trying_who_is_registered(enter, world, monkeypatch):
+    monkeypatch.setattr("volunteers.web.shifts.NUMBERS_AN_HOUR", 2)
+    lin, url = enter("committee"), f"/shifts/{world.shift.id}/people"
+    for phone in ("10099999998", "10099999999"):
+        assert "还没有登记过" in text(lin.post(url, data={"phone": phone}))
+    for phone in ("10099999997", world.wu.phone):
+        refused = lin.post(url, data={"phone": phone})
+        assert refused.status_code == 409
+        assert "这个号码没有去查" in text(refused)
+
+
 def test_the_page_costs_at_most_ten_statements(enter, world):
     wu, zhou, url = enter("volunteer"), enter("volunteer2"), f"/shifts/{world.shift.id}"
     sign_up(wu, world.shift)

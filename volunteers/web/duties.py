@@ -15,7 +15,7 @@ from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, one, permit, say
 from projects.project import Project
 
-from ..duty import Duty, ServiceKind
+from ..duty import ChangedMeanwhile, Duty, ServiceKind
 from ..pattern import Pattern
 from ..shift import Shift
 from .duty_form import NAMED, TYPED, DutyForm, PlanForm, colleagues, fill_choices, projects_at
@@ -77,7 +77,8 @@ def edit(duty):
     facts = {name: getattr(duty, name) for name in TYPED + NAMED}
     facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value}
     form = form_for(DutyForm, **facts)
-    form.version.data = str(duty.version)
+    if form is not g.get("form") or isinstance(g.get("refusal"), ChangedMeanwhile):
+        form.version.data = str(duty.version)  # else what was shown: a wrong date in between lets no stale save through
     fill_choices(form, duty.place, duty)
     return Page("volunteers/duty_edit.html", form=form, duty=duty)
 

@@ -4,6 +4,7 @@ from flask import Blueprint, g, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from communities.attempt import Attempt
 from communities.person import Person
 from communities.place import walk
 from kernel.db import db, seen
@@ -19,6 +20,7 @@ from ..signup import LIVING, Signup, State
 from ..volunteer import Volunteer
 
 bp = Blueprint("shifts", __name__)
+NUMBERS_AN_HOUR = 60  # a full activity, twice
 LISTS = {"list": ("portal.shifts", "shifts"), "home": ("portal.home", "mine")}
 
 
@@ -26,6 +28,13 @@ class NobodyRegistered(Refusal):
     """Signing up somebody who is not known here."""
 
     message = _("这个号码还没有登记过，请先给他登记。")
+    field = "phone"
+
+
+class TooManyNumbers(Refusal):
+    """Nobody finds out by trying who is registered; said of a known number and of an unknown one alike."""
+
+    message = _("您这一小时里替人报名的次数太多了，这个号码没有去查。请过一会儿再报，或请对方自己报。")
     field = "phone"
 
 
@@ -121,9 +130,22 @@ def lock_somebody(id: int) -> None:
     )
 
 
+def count_number(_form) -> None:
+    """Count the number before anybody looks whose it is. Raises `TooManyNumbers`."""
+    if g.person.id and not Attempt.count_hourly("sign-up", g.person, NUMBERS_AN_HOUR):
+        raise TooManyNumbers
+
+
 @bp.post("/shifts/<int:id>/people")
-@permit("shift:sign-up-for", of=Shift, form=PhoneForm, first=lock_somebody, back=("shifts.show", "people"))
-def sign_up_for(shift, form):
+@permit(
+    "shift:sign-up-for",
+    of=Shift,
+    form=PhoneForm,
+    before=count_number,
+    first=lock_somebody,
+    back=("shifts.show", "people"),
+)
+def sign_up_for(shift, form, _counted):
     """On behalf of somebody who cannot: by phone number; the journal says who did it."""
     person = db.session.scalar(seen(select(Person).where(Person.phone == form.phone.data)))
     if person is None:
