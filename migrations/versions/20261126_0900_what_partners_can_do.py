@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261126_0900"
-down_revision = "20261125_1001"
+down_revision = "20261125_1201"
 branch_labels = None
 depends_on = None
 
