@@ -163,18 +163,14 @@ def without_names(line: Line, reader) -> str:
 
 
 def found_names(lines: list[Line]) -> dict[str, dict]:
-    """The words of everything that these lines name, by key and id; keys that are loaded alike are loaded together."""
+    """The words of everything that these lines name, by key and id."""
     wanted: dict[str, set] = {}
     for line in lines:
         said = str(SENTENCES.get(line.verb, ""))
         for key, value in spoken(line).items():
             if key in NAMES and f"%({key})s" in said and isinstance(value, int | str):
                 wanted.setdefault(key, set()).add(value)
-    together: dict[Any, set] = {}
-    for key, ids in wanted.items():
-        together.setdefault(NAMES[key], set()).update(ids)
-    words = {load: load(ids) for load, ids in together.items()}
-    return {key: words[NAMES[key]] for key in wanted}
+    return {key: NAMES[key](ids) for key, ids in wanted.items()}
 
 
 def spoken(line: Line) -> dict[str, Any]:

@@ -47,8 +47,10 @@ SENTENCES = {
 
 def capabilities(ids: set) -> dict:
     """What can be done, in the reader's language."""
-    rows = db.session.scalars(seen(select(Capability).where(Capability.id.in_(ids))))
-    return {row.id: row.label for row in rows}
+    known = journal.at_hand(Capability, ids)
+    missing = ids - known.keys()
+    rows = db.session.scalars(seen(select(Capability).where(Capability.id.in_(missing)))).all() if missing else []
+    return {row.id: row.label for row in (*known.values(), *rows)}
 
 
 def set_up() -> None:

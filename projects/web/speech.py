@@ -3,13 +3,13 @@
 from flask import url_for
 
 from communities import journal
+from communities.deciding import offices
 from kernel import search
 from kernel.i18n import _
 
 from ..in_kind import InKind
 from ..part import Part
 from ..project import Project
-from .naming import offices
 
 SENTENCES = {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
