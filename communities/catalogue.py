@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from sqlalchemy import ForeignKey, Select, String, exists, false, or_, select, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from kernel.db import Id, Model, Name, db
 from kernel.i18n import _, language
@@ -56,6 +56,12 @@ class Named(Noted):
     def seen_by(cls, person) -> Select:
         """Public, in order."""
         return select(cls).order_by(cls.position, cls.id)
+
+    @classmethod
+    def choosable(cls, person) -> Select:
+        """What somebody can choose: a heading with others below it is no answer."""
+        below = aliased(cls)
+        return cls.seen_by(person).where(~exists().where(below.parent_id == cls.id))
 
     @property
     def label(self) -> str:

@@ -18,52 +18,65 @@ governance   小区治理    Self-government of compounds
 party        组织建设    Organisation and meetings
 """
 CAPABILITIES = """
+:everyday    生活便民     Everyday help
 haircut      理发        Haircuts
+driving      开车接送    Driving
+cooking      做饭送餐    Cooking and bringing meals
+:mending     修理         Repairs
 appliance    家电维修    Appliance repair
 plumbing     水暖维修    Plumbing and heating
 electrics    电工        Electrical work
 carpentry    木工        Carpentry
 sewing       缝补改衣    Mending clothes
 sharpening   磨刀修伞    Sharpening knives, mending umbrellas
-law          法律咨询    Legal advice
-mediation    纠纷调解    Mediation
+:caring      健康照护     Health and care
 nursing      医护        Nursing and medicine
 first_aid    急救        First aid
 listening    心理疏导    Emotional support
 massage      推拿按摩    Massage
-tutoring     课业辅导    Help with homework
 childcare    照看儿童    Child care
+:advice      法律与调解   Law and mediation
+law          法律咨询    Legal advice
+mediation    纠纷调解    Mediation
+accounting   财会        Accounting
+:teaching    教学         Teaching
+tutoring     课业辅导    Help with homework
+phones       教用手机    Teaching phones and computers
 language     外语        Foreign languages
 signing      手语        Sign language
+:culture     文体         Culture and sport
 calligraphy  书法绘画    Calligraphy and painting
 singing      声乐合唱    Singing
 dancing      舞蹈健身    Dance and exercise
-phones       教用手机    Teaching phones and computers
-driving      开车接送    Driving
-cooking      做饭送餐    Cooking and bringing meals
 photography  摄影摄像    Photography and video
-accounting   财会        Accounting
 """
 
 
 def entries(table: str) -> list[dict]:
-    """The lines of a table as rows in their order."""
-    lines = [line.split(maxsplit=2) for line in table.strip().splitlines()]
-    return [
-        {"id": number, "code": code, "name": name, "name_en": english.strip(), "position": number}
-        for number, (code, name, english) in enumerate(lines, 1)
-    ]
+    """The lines of a table as rows in their order; a line that begins with a colon heads those that follow it."""
+    rows: list[dict] = []
+    heading = None
+    for number, line in enumerate(table.strip().splitlines(), 1):
+        code, name, english = line.split(maxsplit=2)
+        heads = code.startswith(":")
+        facts = {"id": number, "code": code.removeprefix(":"), "name": name, "name_en": english.strip()}
+        rows.append(facts | {"position": number, "parent_id": None if heads else heading})
+        heading = number if heads else heading
+    return rows
 
 
 def fill(session) -> tuple[dict[str, Category], dict[str, Capability]]:
     """Write both catalogues into an empty site; each by code."""
-    categories = {row["code"]: Category(**without_id(row)) for row in entries(CATEGORIES)}
-    capabilities = {row["code"]: Capability(**without_id(row)) for row in entries(CAPABILITIES)}
-    session.add_all([*categories.values(), *capabilities.values()])
+    return written(session, Category, CATEGORIES), written(session, Capability, CAPABILITIES)
+
+
+def written(session, model, table: str) -> dict:
+    """The entries of one catalogue, as the database numbers them, each below its heading."""
+    rows = entries(table)
+    known = {row["id"]: model(**{name: row[name] for name in ("code", "name", "name_en", "position")}) for row in rows}
+    session.add_all(known.values())
     session.flush()
-    return categories, capabilities
-
-
-def without_id(row: dict) -> dict:
-    """The row as the database is to number it."""
-    return {name: value for name, value in row.items() if name != "id"}
+    for row in rows:
+        known[row["id"]].parent_id = known[row["parent_id"]].id if row["parent_id"] else None
+    session.flush()
+    return {entry.code: entry for entry in known.values()}

@@ -8,6 +8,8 @@ from communities.consent import Consent
 from communities.purpose import Purpose, Way, newest
 from communities.working_day import working_days_after
 from kernel import clock
+from partners.ability import Level
+from partners.ability import Unit as Amount
 from partners.branch import Branch
 from partners.incubating import ANSWER_IN, Stage
 from partners.incubation import Incubation
@@ -54,6 +56,12 @@ FIRMS = (  # ⑤: seven graduated, five of them partners, three are still raised
 )
 PARTNERS = 5
 SKILLS = ("appliance", "plumbing", "tutoring", "nursing", "photography")
+EGRET = {
+    "level": Level.CERTIFIED,
+    "evidence": "家用电器维修工证（示例）第 00000001 号，两位师傅都有。",
+    "amount": 12,
+    "unit": Amount.HOUSEHOLDS,
+}
 MILESTONES = (("完成工商登记", 60), ("签下第一个客户", 150), ("开出第一家店或上线产品", 270), ("连续三个月不亏", 420))
 GIVEN = (
     (Help.DESK, "孵化中心工位", Unit.MONTH, (6, 18)),
@@ -89,7 +97,8 @@ def become(town: Town, rng: Random, there: Community, firm: Firm, number: int, f
     areas = (there.id, here.id) if number == 0 else (there.id, there.subdistrict_id)
     facts = {"about": f"{firm.idea}黄河社区孵化中心的毕业企业，愿意反哺社区。", "credit_code": credit_code(town)}
     facts["incubated_since"] = taken_in(town, firm)
-    skills, days = [SKILLS[number % len(SKILLS)]], firm.partner or 0
+    skill, days = SKILLS[number % len(SKILLS)], firm.partner or 0
+    skills: list = [skill if number else (skill, EGRET)]
     kind = Kind.INCUBATED_FIRM
     return enter(town, rng, kind, marked(firm.name), there.id, founder, stage, days, skills, areas, **facts)
 

@@ -73,25 +73,28 @@ def names_for(community: Community, kind: Kind, count: int) -> list[str]:
     return [marked(f"{stem}{word}{rng.choice(ends.split())}") for word in words]
 
 
-def facts_of(town: Town, community: Community, kind: Kind, number: int) -> dict:
+def facts_of(town: Town, community: Community, kind: Kind, name: str, number: int) -> dict:
     """What this kind has to say of itself."""
     rng = community.rng
     if kind in (Kind.HOMEOWNERS, Kind.INTERIM_PROPERTY):
+        named = name.removesuffix(names.MARK).removesuffix("业委会").removesuffix("物管会")
         return {
+            "compounds": [id for id, compound in community.compounds if compound == named],
             "filing_number": f"示例备字〔{town.today.year - 1}〕{rng.randint(1, 99):02}号",
             "term_until": town.today + timedelta(days=rng.randint(30, 1200)),
         }
     if kind in (Kind.TEAM, Kind.RESIDENT_GROUP):
-        return {"members_count": rng.randint(8, 60)}
+        return {"members_count": rng.randint(8, 60), "consenting_id": community.id}
     if kind is Kind.RESIDENT:
         return {"skills": "小修小补，磨刀缝补。"}
-    facts = {"credit_code": credit_code(town)}
+    facts: dict = {"credit_code": credit_code(town, "52" if kind is Kind.SOCIAL_ORGANISATION else "91")}
+    facts["address"] = f"{community.stem}示例路{town.rows.next(Partner) % 200 + 1}号"
     if kind is Kind.PROPERTY_MANAGER:
-        facts["compounds"] = community.compounds[number % len(community.compounds)][1]
+        facts["compounds"] = [community.compounds[number % len(community.compounds)][0]]
     return facts
 
 
-def credit_code(town: Town) -> str:
+def credit_code(town: Town, registered: str = "91") -> str:
     """A well-formed code of the region 000000, which does not exist."""
-    body = f"91000000{town.rows.next(Partner):09}"
+    body = f"{registered}000000{town.rows.next(Partner):09}"
     return body + check_character(body)

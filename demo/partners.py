@@ -4,18 +4,19 @@ from datetime import timedelta
 from random import Random
 
 from kernel import clock
+from partners.alike import key_of
 from partners.kind import Kind
 from partners.member import Member, Role
-from partners.partner import Partner, Stage, partner_area, partner_capability
+from partners.partner import Partner, Stage, partner_area, partner_compound, partner_function
 
-from . import departments, names
+from . import abilities, departments, names, years
 from .community import Community, Taker
 from .names import marked
 from .organisations import ABOUT, SKILLED, TITLES, USUALLY, facts_of, names_for
 from .town import Town
 
-STAGES = (Stage.ACTIVE, Stage.APPLIED, Stage.SUSPENDED, Stage.REFUSED, Stage.ENDED)
-OFTEN = (91, 4, 2, 1, 2)
+STAGES = (Stage.ACTIVE, Stage.APPLIED, Stage.SUSPENDED, Stage.REFUSED, Stage.ENDED, Stage.LAPSED)
+OFTEN = (90, 4, 2, 1, 2, 1)
 REASONS = {
     Stage.SUSPENDED: "店面装修，三个月后恢复。",
     Stage.REFUSED: "备案材料还缺一份，补齐后欢迎再申请。",
@@ -33,7 +34,7 @@ def register(town: Town) -> None:
                 bodies += departments.of_a_subdistrict(name)
         for name, category in bodies:
             manager = town.cast.pop(name, None) or town.person(names.officer(rng, "科长"))
-            facts = {"about": "职能部门，请办事项按职能受理。", "category_id": town.categories[category]}
+            facts = {"about": "职能部门，请办事项按职能受理。", "functions": functions(town, category, rng)}
             enter(town, rng, Kind.DEPARTMENT, marked(name), district, manager, days=rng.randint(200, 700), **facts)
     for community in town.communities:
         for kind, usual in USUALLY.items():
@@ -41,6 +42,12 @@ def register(town: Town) -> None:
             for number, name in enumerate(names_for(community, kind, count)):
                 some(town, community, kind, name, number)
         town.tick()
+
+
+def functions(town: Town, category: str, rng: Random) -> list[int]:
+    """What a department is there for: its own class of business, and for some another one."""
+    more = [rng.choice(sorted(town.categories.values()))] if rng.random() < 0.3 else []
+    return sorted({town.categories[category], *more})
 
 
 def some(town: Town, community: Community, kind: Kind, name: str, number: int) -> None:
@@ -52,7 +59,7 @@ def some(town: Town, community: Community, kind: Kind, name: str, number: int) -
     manager = town.person(
         names.Named(name, name) if resident else names.officer(rng, TITLES.get(kind, "经理")), days=days
     )
-    facts = {"about": f"{ABOUT[kind]}（演示数据）"} | facts_of(town, community, kind, number)
+    facts = {"about": f"{ABOUT[kind]}（演示数据）"} | facts_of(town, community, kind, name, number)
     skills = rng.sample(SKILLED[kind], rng.choice((1, 1, 2))) if kind in SKILLED else []
     area = community.id if rng.random() < 0.7 else community.subdistrict_id
     taker = enter(town, rng, kind, name, community.id, manager, stage, days, skills, (area,), **facts)
@@ -74,11 +81,18 @@ def enter(
         "reason": facts.get("reason") or REASONS.get(stage, ""),
     }
     facts |= {"contact_name": town.called[manager], "contact_phone": f"100{manager:08}"}
+    compounds, functions = facts.pop("compounds", ()), facts.pop("functions", ())
+    facts |= {"name_key": key_of(name), "address_key": key_of(facts.get("address", ""))}
+    facts |= years.facts(town, stage, verified, facts.get("term_until"))
     id = town.rows.add(Partner, kind=kind, name=name, place_id=place, stage=stage, applied_at=applied, **facts)
-    for area in areas or (place,):
+    for area in areas or compounds or (place,):
         town.rows.add(partner_area, partner_id=id, place_id=area)
-    for skill in able:
-        town.rows.add(partner_capability, partner_id=id, capability_id=town.capabilities[skill])
+    for compound in compounds:
+        town.rows.add(partner_compound, partner_id=id, place_id=compound)
+    for category in functions:
+        town.rows.add(partner_function, partner_id=id, category_id=category)
+    abilities.write(town, id, place, able, applied)
+    years.write(town, id, place, manager, stage, verified, facts["verified_until"])
     until = town.today - timedelta(days=days // 3) if stage is Stage.ENDED else None
     town.rows.add(Member, partner_id=id, person_id=manager, role=Role.MANAGER, since=day, until=until)
     by = town.lead_of(place)

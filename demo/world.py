@@ -113,7 +113,7 @@ def partners(world) -> None:
     )
     world.team = Partner.apply(team, "红管家·邻里情（示例）", here, by=None, members_count=42)
     world.department = Partner.apply(
-        department, "区城管局（示例）", world.district, by=world.qian, category_id=world.repair.id
+        department, "区城管局（示例）", world.district, by=world.qian, functions=[world.repair]
     )
     for partner in (world.egret, world.team, world.department):
         partner.verify(by=lin)

@@ -16,6 +16,7 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.work import Refusal
 
+from .alike import key_of
 from .credit_code import CreditCodeTaken
 from .kind import Kind
 from .member import Role
@@ -51,6 +52,9 @@ class Applying(Noted):
     if TYPE_CHECKING:
         id: Any
         name: Any
+        name_key: Any
+        address: Any
+        address_key: Any
         about: Any
         offers: Any
         skills: Any
@@ -60,6 +64,7 @@ class Applying(Noted):
         answer_due: Any
         _start: Any
         _move: Any
+        _tick: Any
 
     @classmethod
     def apply(cls, kind: Kind, name: str, place: Place, *, by, areas=(), capabilities=(), **facts) -> "Partner":
@@ -72,8 +77,8 @@ class Applying(Noted):
         new: Any = cls
         with cls._only_living(facts.get("credit_code")):
             partner = new(kind=kind, name=name, place=place, stage=Stage.APPLIED, **facts)
-            partner.areas = list(areas) or [place]
-            partner.capabilities = list(capabilities)
+            partner.areas = list(areas) or list(partner.compounds) or [place]
+            partner._tick(capabilities)
             db.session.add(partner)
         partner._asked(by)
         if by:
@@ -108,9 +113,13 @@ class Applying(Noted):
 
     def _take(self, facts) -> None:
         for name, value in facts.items():
-            setattr(self, name, value)
+            if name == "capabilities":
+                self._tick(value)
+            else:
+                setattr(self, name, value)
 
     def _index(self) -> None:
+        self.name_key, self.address_key = key_of(self.name), key_of(self.address or "")
         search.index("partner", self.id, self.name, self.about, self.offers, self.skills)
 
     @classmethod

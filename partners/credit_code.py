@@ -16,6 +16,9 @@ class CreditCodeTaken(Refusal):
     field = "credit_code"
 
 
+SOCIAL = ("51", "52", "53", "59")  # GB 32100-2015: registered by the civil affairs office (5), as which kind
+
+
 def plain(typed: str) -> str:
     """The code as it is printed: capitals, plain width, without the spaces and hyphens of a reader."""
     return normalize("NFKC", typed).upper().replace(" ", "").replace("-", "")
@@ -40,4 +43,16 @@ def fault(code: str):
             )
     if check_character(code[:-1]) != code[-1]:
         return _("最后一位校验码对不上，可能有一位抄错了，请对照证照逐位核对。")
+    return None
+
+
+def social_fault(code: str):
+    """What is wrong with the code of a social organisation: the same, and it comes from the civil affairs office."""
+    if wrong := fault(code):
+        return wrong
+    if not code.startswith(SOCIAL):
+        return _(
+            "社会组织的代码以 51、52、53 或 59 开头，您填的以 %(start)s 开头。不是民政登记的，请换一种来申请。",
+            start=code[:2],
+        )
     return None

@@ -36,14 +36,15 @@ MEANS: dict[Kind, object] = {
 
 
 class Fact(Choice):
-    """A kind-specific field of the application; the value is the column of Partner."""
+    """A kind-specific field of the application; the value is the attribute of Partner."""
 
     CREDIT_CODE = "credit_code", _("统一社会信用代码")
     FILING_NUMBER = "filing_number", _("备案号")
     TERM_UNTIL = "term_until", _("本届任期到")
     COMPOUNDS = "compounds", _("管理的小区")
     INCUBATED_SINCE = "incubated_since", _("入孵日期")
-    CATEGORY = "category_id", _("职能类别")
+    FUNCTIONS = "functions", _("职能类别")
+    CONSENTING = "consenting_id", _("同意你们活动的社区")
     MEMBERS_COUNT = "members_count", _("大约多少人")
     SKILLS = "skills", _("能帮什么忙")
 
@@ -52,12 +53,27 @@ ASKED: dict[Kind, tuple[Fact, ...]] = {
     Kind.INCUBATED_FIRM: (Fact.CREDIT_CODE, Fact.INCUBATED_SINCE),
     Kind.FIRM: (Fact.CREDIT_CODE,),
     Kind.PROPERTY_MANAGER: (Fact.CREDIT_CODE, Fact.COMPOUNDS),
-    Kind.HOMEOWNERS: (Fact.FILING_NUMBER, Fact.TERM_UNTIL),
-    Kind.INTERIM_PROPERTY: (Fact.FILING_NUMBER, Fact.TERM_UNTIL),
+    Kind.HOMEOWNERS: (Fact.COMPOUNDS, Fact.FILING_NUMBER, Fact.TERM_UNTIL),
+    Kind.INTERIM_PROPERTY: (Fact.COMPOUNDS, Fact.FILING_NUMBER, Fact.TERM_UNTIL),
     Kind.SOCIAL_ORGANISATION: (Fact.CREDIT_CODE,),
-    Kind.TEAM: (Fact.MEMBERS_COUNT,),
+    Kind.TEAM: (Fact.MEMBERS_COUNT, Fact.CONSENTING),
     Kind.INSTITUTION: (Fact.CREDIT_CODE,),
-    Kind.DEPARTMENT: (Fact.CATEGORY,),
-    Kind.RESIDENT_GROUP: (Fact.MEMBERS_COUNT,),
+    Kind.DEPARTMENT: (Fact.FUNCTIONS,),
+    Kind.RESIDENT_GROUP: (Fact.MEMBERS_COUNT, Fact.CONSENTING),
     Kind.RESIDENT: (Fact.SKILLS,),
 }
+
+
+def terms(kind: Kind) -> bool:
+    """Whether this kind is elected for a term and ends with it."""
+    return Fact.TERM_UNTIL in ASKED[kind]
+
+
+def has_members(kind: Kind) -> bool:
+    """Whether more than one person can belong to it."""
+    return kind is not Kind.RESIDENT
+
+
+def has_address(kind: Kind) -> bool:
+    """Whether it has an address that everybody may read: a home is nobody's business."""
+    return kind is not Kind.RESIDENT

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from communities.catalogue import Capability
 from communities.place import Place, in_ranges
@@ -12,9 +12,10 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.ledger import Filters, Ledger, register
 
+from .ability import Ability
 from .kind import Kind
 from .member import Member
-from .partner import Partner, partner_capability
+from .partner import Partner
 from .partner_sheet import COLUMNS, cells
 from .standing import PAST
 
@@ -31,8 +32,9 @@ def registered(person, filters: Filters) -> Select:
 
 def partners(person, filters: Filters) -> Iterator[list]:
     """One row a partner, in the columns that an import reads."""
-    beside = joinedload(Partner.place), joinedload(Partner.category)
-    many = selectinload(Partner.areas), selectinload(Partner.capabilities)
+    beside = joinedload(Partner.place), joinedload(Partner.consenting)
+    lists = Partner.areas, Partner.capabilities, Partner.compounds, Partner.functions
+    many = map(selectinload, lists)
     for partner in db.session.scalars(seen(registered(person, filters).options(*beside, *many))):
         yield list(cells(partner).values())
 
@@ -50,12 +52,14 @@ def members(person, filters: Filters) -> Iterator[list]:
 def capabilities(person, filters: Filters) -> Iterator[list]:
     """One row for everything that a partner can do, in the order of the catalogue."""
     mine = registered(person, filters).with_only_columns(Partner.id, maintain_column_froms=True).order_by(None)
-    found = select(Capability, Partner).join(partner_capability, partner_capability.c.capability_id == Capability.id)
-    found = found.join(Partner, Partner.id == partner_capability.c.partner_id).where(Partner.id.in_(mine))
-    found = found.options(joinedload(Partner.place)).order_by(Capability.position, Capability.id, Partner.id)
-    for capability, partner in db.session.execute(seen(found)):
-        contact = partner.contact_name, partner.contact_phone
-        yield [capability.label, partner.name, partner.kind.label, partner.place.name, partner.offers, *contact]
+    found = select(Ability).join(Ability.capability).join(Ability.partner).where(Partner.id.in_(mine))
+    found = found.where(Ability.until.is_(None)).order_by(Capability.position, Capability.id, Partner.id)
+    eager = contains_eager(Ability.capability), contains_eager(Ability.partner).joinedload(Partner.place)
+    for ability in db.session.scalars(seen(found.options(*eager))):
+        partner, unit = ability.partner, ability.unit.label if ability.unit else None
+        how = ability.level.label, ability.evidence, ability.certified_on, ability.amount, unit
+        contact = partner.offers, partner.contact_name, partner.contact_phone
+        yield [ability.capability.label, partner.name, partner.kind.label, partner.place.name, *how, *contact]
 
 
 PARTNERS = Ledger("partners", _("合伙人台账"), COLUMNS, partners)
@@ -80,6 +84,11 @@ CAPABILITIES = Ledger(
         "partner": _("合伙人"),
         "kind": _("类别"),
         "place": _("所在"),
+        "level": _("做得怎么样"),
+        "evidence": _("凭什么说"),
+        "certified_on": _("证书核对"),
+        "amount": _("同时能做多少"),
+        "unit": _("单位"),
         "offers": _("能为社区做什么"),
         "contact_name": _("联系人"),
         "contact_phone": _("联系电话"),

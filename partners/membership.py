@@ -1,17 +1,19 @@
-"""What a partner does with its members: take on, make manager, let go."""
+"""Taking people on: by phone number, by a link, at their request; and when nobody comes in any more."""
 
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from communities.noted import Noted
 from communities.person import Person
-from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.work import Refusal
 
+from .invitation import Invitation
+from .join_request import JoinRequest
+from .managing import Managing
 from .member import Member, Role
+from .standing import Stage
 
 
 class NotVerified(Refusal):
@@ -42,44 +44,13 @@ class AlreadyMember(Refusal):
     field = "phone"
 
 
-class NotMember(Refusal):
-    """Two managers had the same list open."""
-
-    message = _("%(person)s 现在不是“%(partner)s”的成员，请刷新后再看。")
-
-
-class LastManager(Refusal):
-    """A partner always has somebody who speaks for it."""
-
-    message = _("%(person)s 是“%(partner)s”唯一的管理员。请先请另一位成员做管理员，再办这一步。")
-
-
-class Membership(Noted):
+class Membership(Managing):
     """The part of Partner that is about its people; each verb holds the partner's lock."""
 
     if TYPE_CHECKING:
-        id: Any
-        name: Any
         stage: Any
+        stage_now: Any
         is_active: Any
-        members: Any
-
-    @property
-    def living(self) -> list[Member]:
-        """Its members now."""
-        return [member for member in self.members if member.until is None]
-
-    @property
-    def managers(self) -> list[Person]:
-        """The people who speak for it now."""
-        return [member.person for member in self.living if member.role is Role.MANAGER]
-
-    def member(self, person) -> Member:
-        """The living membership of this person. Raises `NotMember`."""
-        found = next((member for member in self.living if member.person_id == person.id), None)
-        if found is None:
-            raise NotMember(person=person.called, partner=self.name)
-        return found
 
     def join(self, person, role: Role, *, by) -> Member:
         """A person becomes a member or manager; of whoever is one already the role changes."""
@@ -87,6 +58,7 @@ class Membership(Noted):
         if living is None:
             living = Member(partner=self, person=person, role=role)
             db.session.add(living)
+            JoinRequest.settle(self, person)  # type: ignore[arg-type]
             self._people_changed("partner.joined", person, by)
         elif living.role is not role:
             living.role = role
@@ -99,29 +71,25 @@ class Membership(Noted):
         Refuses unknown numbers (`NotKnownHere`), members (`AlreadyMember`), and everybody before the partner is
         verified (`NotVerified`): nobody learns who has a number by applying for something.
         """
-        if not self.is_active:
-            raise NotVerified(partner=self.name, stage=self.stage.label)
+        self.must_be_active()
         person = db.session.scalar(select(Person).where(Person.phone == phone))
         if person is None:
             raise NotKnownHere
-        if any(member.person_id == person.id for member in self.living):
-            raise AlreadyMember(person=person.called, partner=self.name)
+        self.must_be_new(person)
         return self.join(person, Role.MEMBER, by=by)
 
-    def make_manager(self, person, *, by) -> Member:
-        """A member may speak for it from now on."""
-        self.member(person)
-        return self.join(person, Role.MANAGER, by=by)
+    def must_be_active(self) -> None:
+        """Refuse to take people on before it is verified, while it is suspended, and after its end (`NotVerified`)."""
+        if not self.is_active:
+            raise NotVerified(partner=self.name, stage=self.stage_now.label)
 
-    def let_go(self, person, *, by) -> None:
-        """A membership ends, by the member or by a manager. Refuses the last manager (`LastManager`)."""
-        member = self.member(person)
-        if self.managers == [person]:
-            raise LastManager(person=person.called, partner=self.name)
-        member.until = clock.today()
-        self._people_changed("partner.left" if by.id == person.id else "partner.let_go", person, by)
+    def must_be_new(self, person) -> None:
+        """Refuse whoever is a member already (`AlreadyMember`)."""
+        if any(member.person_id == person.id for member in self.living):
+            raise AlreadyMember(person=person.called, partner=self.name)
 
-    def _people_changed(self, verb: str, person, by) -> None:
-        db.session.flush()
-        person.forget()
-        self.note(verb, by, tell=[person, *self.managers], partner=self.id, person=person.id)
+    def _shut(self, by) -> None:
+        """Nobody comes in any more: open links are worthless, and after its end whoever asked is told no."""
+        Invitation.revoke_all(self)  # type: ignore[arg-type]
+        if self.stage is Stage.ENDED:
+            JoinRequest.close_all(self, by=by)  # type: ignore[arg-type]

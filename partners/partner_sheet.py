@@ -23,7 +23,7 @@ COLUMNS: dict[str, Any] = {
     "active_since": _("加入日期"),
 }
 LABELLED = {"kind", "stage"}
-LISTED = {"areas": "name", "capabilities": "label"}
+LISTED = {"areas": "name", "capabilities": "label", "compounds": "name", "functions": "label"}
 
 
 def cells(partner) -> dict[str, Any]:
@@ -33,8 +33,8 @@ def cells(partner) -> dict[str, Any]:
 
 def cell(partner, key: str) -> Any:
     """What stands in one column."""
-    if key == Fact.CATEGORY.value:
-        return partner.category.label if partner.category else None
+    if key == Fact.CONSENTING.value:
+        return partner.consenting.name if partner.consenting else None
     value = getattr(partner, key)
     if key in LISTED:
         return SEPARATOR.join(getattr(row, LISTED[key]) for row in value)

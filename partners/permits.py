@@ -1,6 +1,6 @@
 """Who may do what with partners."""
 
-from communities.permits import decides_at, is_staff
+from communities.permits import decides, decides_at, is_staff
 from communities.post import DECIDERS, STAFF
 from kernel.permits import anyone, rules, signed_in
 
@@ -25,6 +25,16 @@ def belongs(person, partner) -> bool:
 def manages_an_active_partner(person, subject) -> bool:
     """Speaks for some partner that may take things on."""
     return any(m.role is Role.MANAGER and m.partner.is_active for m in memberships(person))
+
+
+def manages_its_partner(person, thing) -> bool:
+    """Speaks for the partner that an invitation or a request belongs to."""
+    return manages(person, thing.partner)
+
+
+def asked_himself(person, request) -> bool:
+    """It is the asker's own request."""
+    return request.person_id == person.id
 
 
 def committee_of_agreement(person, agreement) -> bool:
@@ -106,13 +116,20 @@ rules(
         "partner:list": [anyone],
         "partner:see": [anyone],
         "partner:see-contact": [committee_of_partner, belongs],
+        "partner:reveal-contact": [is_staff, manages_an_active_partner],
         "partner:apply": [signed_in],
         "partner:edit": [manages],
+        "partner:queue": [decides],
         "partner:verify": [committee_of_partner],
         "partner:refuse": [committee_of_partner],
         "partner:suspend": [committee_of_partner],
         "partner:resume": [committee_of_partner],
         "partner:end": [committee_of_partner, manages],
+        "partner:ask-renewal": [manages],
+        "partner:renew": [committee_of_partner],
+        "partner:see-abilities": [committee_of_partner, manages],
+        "partner:offer": [manages],
+        "partner:certify": [committee_of_partner],
         "partner:see-handling": [committee_of_partner, manages],
         "partner:members": [manages],
         "partner:leave": [belongs],
@@ -128,6 +145,14 @@ rules(
         "incubation:say-branch": [founded_it],
         "incubation:end-branch": [runs_it, founded_it],
         "incubation:become": [graduated_from_it],
+        "partner:ask-to-join": [signed_in],
+        "invitation:see": [anyone],
+        "invitation:use": [signed_in],
+        "invitation:revoke": [manages_its_partner],
+        "join-request:see": [asked_himself, manages_its_partner],
+        "join-request:answer": [manages_its_partner],
+        "join-request:withdraw": [asked_himself],
+        "service:list": [anyone],
         "agreement:list": [may_be_a_party],
         "agreement:see": [may_be_a_party],
         "agreement:write": [decides_at],

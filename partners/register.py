@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from communities.catalogue import Capability
 from communities.place import Place
 from kernel import search
 from kernel.cursor import PAGE
 from kernel.db import db, seen
 
+from .ability import Ability
 from .kind import Kind
-from .partner import Partner, partner_capability
+from .partner import Partner
 from .standing import PAST
 
 COUNTED = 1000  # a count stops here
@@ -38,8 +40,9 @@ class Register:
         if self.place is not None:
             found = found.where(Partner.serving(self.place, near=self.near))
         if self.capability_id is not None:
-            able = partner_capability.c.capability_id == self.capability_id
-            found = found.where(Partner.id.in_(select(partner_capability.c.partner_id).where(able)))
+            below = select(Capability.id).where(Capability.parent_id == self.capability_id)
+            this = or_(Ability.capability_id == self.capability_id, Ability.capability_id.in_(below))
+            found = found.where(Partner.id.in_(select(Ability.partner_id).where(this, Ability.until.is_(None))))
         if self.text:
             hits = search.matching(self.text).where(search.Entry.kind == "partner")
             found = found.where(Partner.id.in_(hits.with_only_columns(search.Entry.ref)))

@@ -15,19 +15,12 @@ from kernel.work import Refusal
 from partners.partner import Partner
 
 from .part import Part
-from .standing import LIVING, Standing, State
+from .standing import LIVING, PartnerNotActive, Standing, State
 
 if TYPE_CHECKING:
     from .project import Project
 
 ANSWER_IN = 2  # working days
-
-
-class PartnerNotActive(Refusal):
-    """Only verified partners take things on."""
-
-    message = _("“%(partner)s”现在不是核实过的合伙人，社区核实后就可以认领。")
-    field = "partner_id"
 
 
 class AdoptedAlready(Refusal):

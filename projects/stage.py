@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from communities.deciding import deciding_place
 from communities.noted import Noted
-from communities.post import DECIDERS
 from kernel.choice import Choice
 from kernel.i18n import _
 from kernel.work import Refusal
@@ -56,6 +56,4 @@ class Staged(Noted):
 
     def _office(self, by) -> int:
         """The place whose office does this, the nearest that `by` serves: public lines name it and not the person."""
-        mine = [post.place for post in (by.posts if by else []) if post.office in DECIDERS]
-        above = [place for place in mine if place.covers(self.place)]
-        return max(above, key=lambda place: len(place.path), default=self.place).id
+        return deciding_place(self.place, by).id

@@ -43,6 +43,13 @@ class WhyNot(Refusal):
     field = "reason"
 
 
+class PartnerNotActive(Refusal):
+    """Only verified partners take things on."""
+
+    message = _("“%(partner)s”现在不是核实过的合伙人，社区核实后就可以认领。")
+    field = "partner_id"
+
+
 class Standing(Noted):
     """The part of Adoption that is about its state."""
 
@@ -62,7 +69,9 @@ class Standing(Noted):
         partner: Any
 
     def accept(self, *, by) -> None:
-        """The committee says yes."""
+        """The committee says yes, unless the partner may do no more meanwhile (`PartnerNotActive`)."""
+        if not self.partner.is_active:
+            raise PartnerNotActive(partner=self.partner.name)
         self._move(State.RUNNING)
         self.running_since = clock.today()
         self._note("adoption.accepted", by, audience=Audience.PUBLIC)
@@ -74,6 +83,10 @@ class Standing(Noted):
     def leave(self, reason: str, *, by) -> None:
         """The partner cannot do it after all; the units are free again."""
         self._give_back(State.LEFT, reason, by)
+
+    def lose(self, reason: str, *, by) -> None:
+        """The partner may do no more, and so it goes back; the units are free again."""
+        self._give_back(State.LEFT, reason, by, verb="adoption.lost")
 
     def deliver(self, report: str, *, by) -> None:
         """Done; when everything is adopted and delivered, the committee is asked to close the project."""
@@ -90,13 +103,13 @@ class Standing(Noted):
             self.delivered_on = None
             self.note("adoption.resumed", by, **self._named)
 
-    def _give_back(self, state: State, reason: str, by) -> None:
+    def _give_back(self, state: State, reason: str, by, verb: str = "") -> None:
         if not reason.strip():
             raise WhyNot
         self._move(state)
         self.reason = reason
         self.part.put_back(self.quantity)
-        self._note(f"adoption.{state.value}", by)
+        self._note(verb or f"adoption.{state.value}", by)
         self.project.settle(by=by)
 
     def _move(self, state: State) -> None:

@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import agreement_ledger, agreement_sweep, booking_sweep, incubation_ledger, ledgers, permits  # noqa: F401
+from .. import agreement_ledger, agreement_sweep, booking_sweep, incubation_ledger, ledgers, permits, sweep  # noqa: F401
 from . import (
     agreement_pages,
     agreement_telling,
@@ -19,8 +19,8 @@ __all__ = ["permits", "set_up"]
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(pages.members_bp)
+    for blueprint in pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.register_blueprint(agreement_pages.bp)
     app.register_blueprint(incubation_pages.bp)
     speech.set_up()

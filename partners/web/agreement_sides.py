@@ -11,7 +11,6 @@ from kernel.db import db, seen
 from ..agreement import Agreement
 from ..partner import Partner
 from ..party import Party, office_label
-from ..standing import Stage
 
 OFFERED = 300  # partners
 AT = {
@@ -73,5 +72,5 @@ def partners_near(place: Place) -> list[Partner]:
     here = Partner.place_id == place.id
     if place.kind is PlaceKind.COMMUNITY:
         here = or_(here, Partner.serving(place, near=True))
-    wanted = select(Partner).where(here, Partner.stage == Stage.ACTIVE).order_by(Partner.name, Partner.id)
+    wanted = select(Partner).where(here, Partner.active()).order_by(Partner.name, Partner.id)
     return list(db.session.scalars(seen(wanted.limit(OFFERED))))

@@ -3,19 +3,22 @@
 from flask import abort, g, request
 from sqlalchemy import select
 
+from communities.catalogue import Capability
 from communities.place import Place
 from communities.tree import overview
-from kernel.db import db
+from kernel.db import db, seen
 from kernel.i18n import _, day
 from kernel.request import Back, Page, form_for, one, permit, say
 
-from ..kind import ASKED, MEANS, Kind
+from ..kind import ASKED, MEANS, Fact, Kind, has_address
 from ..partner import COMMUNITY, Partner
 from ..standing import Stage
-from .choices import chosen, offer
-from .forms import WordsForm, form_of
+from .alike import count_phone, hints_for, not_here
+from .choices import catalogue, chosen, offer, shelves
+from .forms import form_of, words_of
 
-WORDS = "name", "about", "offers", "contact_name", "contact_phone"
+WORDS = "name", "about", "offers", "address", "contact_name", "contact_phone"
+LISTS = "capabilities", "areas", "compounds", "functions"
 
 
 def asked_kind() -> Kind | None:
@@ -28,10 +31,20 @@ def new_form():
     return form_of(asked_kind() or abort(404))()
 
 
+def kind_of_address() -> Kind:
+    """The kind of the partner in the address."""
+    kind = db.session.scalar(select(Partner.kind).where(Partner.id == (request.view_args or {})["id"]))
+    return kind or abort(404)
+
+
 def form_again():
     """The form of a partner's own kind, as it was sent."""
-    kind = db.session.scalar(select(Partner.kind).where(Partner.id == (request.view_args or {})["id"]))
-    return form_of(kind or abort(404))()
+    return form_of(kind_of_address())()
+
+
+def words_again():
+    """The words that this kind may change, as they were sent."""
+    return words_of(kind_of_address())()
 
 
 @permit("partner:apply")
@@ -42,13 +55,15 @@ def new() -> Page:
         return Page("partners/kinds.html", kinds=MEANS)
     home = g.person.home.ancestor_ids[COMMUNITY:][:1] if g.person.home else [None]
     mine = {"contact_name": g.person.name, "contact_phone": g.person.phone, "place": home[0]}
-    return written("partners/new.html", form_for(form_of(kind), **mine), kind)
+    form = form_for(form_of(kind), **mine, consenting_id=home[0])
+    return written("partners/new.html", form, kind)
 
 
-@permit("partner:apply", form=new_form, back=("partners.new", None))
-def create(form) -> Back:
-    """Ask to become a partner."""
+@permit("partner:apply", form=new_form, before=count_phone, back=("partners.new", None))
+def create(form, may_compare) -> Back:
+    """Ask to become a partner, once who is alike was shown."""
     place = one(Place, form.place.data)
+    not_here(form, may_compare)
     partner = Partner.apply(form.kind, place=place, by=g.person, **chosen(form, place))
     return asked(partner)
 
@@ -57,13 +72,14 @@ def create(form) -> Back:
 def edit(partner) -> Page:
     """After a refusal the whole application again; else the words that need no verification."""
     again = partner.stage is Stage.REFUSED
-    known = {name: getattr(partner, name) for name in (*WORDS, *(fact.value for fact in ASKED[partner.kind]))}
-    known |= {name: [row.id for row in getattr(partner, name)] for name in ("capabilities", "areas")}
-    form = form_for(form_of(partner.kind) if again else WordsForm, place=partner.place_id, **known)
+    facts = [fact.value for fact in ASKED[partner.kind]]
+    known = {name: getattr(partner, name) for name in {*WORDS, *facts} - {*LISTS}}
+    known |= {name: [row.id for row in getattr(partner, name)] for name in LISTS if again or name == "areas"}
+    form = form_for(form_of(partner.kind) if again else words_of(partner.kind), place=partner.place_id, **known)
     return written("partners/edit.html", form, partner.kind, partner=partner, again=again)
 
 
-@permit("partner:edit", of=Partner, form=WordsForm, back=("partners.edit", None))
+@permit("partner:edit", of=Partner, form=words_again, back=("partners.edit", None))
 def update(partner, form) -> Back:
     """Other words about itself."""
     partner.amend(by=g.person, **chosen(form, partner.place))
@@ -91,5 +107,21 @@ def asked(partner) -> Back:
 def written(template: str, form, kind: Kind, **names) -> Page:
     """A page with a form of a partner, and all that can be chosen in it."""
     districts = overview()
-    offer(form, districts)
-    return Page(template, form=form, districts=districts, facts=ASKED[kind], kind=kind, **names)
+    near = place_of(form, names.get("partner"))
+    offer(form, districts, near)
+    asks_compounds = Fact.COMPOUNDS in ASKED[kind] and "place" in form
+    shown = {"facts": ASKED[kind], "kind": kind, "near": near, "place_first": asks_compounds}
+    shown |= {"with_address": has_address(kind), "hints": hints_for(form, names.get("partner"))}
+    can = shelves(catalogue(Capability)) if "capabilities" in form else []
+    return Page(template, form=form, districts=districts, can=can, **shown, **names)
+
+
+def place_of(form, partner) -> Place | None:
+    """The community whose compounds are offered: as chosen in the address, else in the form."""
+    if "place" not in form:
+        return None
+    sent = request.args.get("place", "")
+    id = int(sent) if sent.isdecimal() and len(sent) < 10 and not form.is_submitted() else form.place.data
+    place = db.session.scalar(seen(select(Place).where(Place.id == id))) if id else None
+    form.place.data = place.id if place else form.place.data
+    return place

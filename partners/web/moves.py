@@ -7,7 +7,7 @@ from kernel.i18n import _
 from kernel.request import Back, permit, say
 
 from ..partner import Partner
-from .forms import AnswerForm
+from .answer_forms import AnswerForm
 
 BACK = ("partners.show", "partner")
 

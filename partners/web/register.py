@@ -18,13 +18,14 @@ from kernel.text import clean_line, masked_phone
 
 from ..kind import Kind
 from ..register import COUNTED, Register
+from .choices import catalogue, shelves
 
 LONGEST = 64  # characters of a query
 ROWS = 5000  # rows of a sheet
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
     _("编号"), _("合伙人"), _("类别"), _("状态"), _("所在"), _("服务范围"), _("会做什么"), _("能提供什么"),
-    _("加入日期"), _("联系人"), _("电话"),
+    _("加入日期"), _("核实到"), _("联系人"), _("电话"),
 )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def index() -> Page:
         total=f"{COUNTED:,}+" if total > COUNTED else total,
         partners=shown,
         places=places_near(register.place),
-        capabilities=list(db.session.scalars(Capability.seen_by(g.person))),
+        shelves=shelves(catalogue(Capability)),
         kept=kept(),
         more=url_for("partners.index", **kept(), page=pack(shown[-1].id)) if len(rows) > PAGE else None,
     )
@@ -94,12 +95,13 @@ def line(partner) -> list:
         partner.id,
         partner.name,
         partner.kind.label,
-        partner.stage.label,
+        partner.stage_now.label,
         partner.place.name,
         "、".join(place.name for place in partner.areas),
         "、".join(capability.label for capability in partner.capabilities),
         partner.offers or partner.skills,
         partner.active_since,
+        partner.verified_until,
         partner.contact_name,
         phone if may("partner:see-contact", partner) else masked_phone(phone) if phone else "",
     ]

@@ -11,7 +11,6 @@ from kernel.permits import may
 from kernel.receipt import new_key
 from kernel.request import Page, permit
 from partners.partner import Partner
-from partners.partner import Stage as PartnerStage
 from projects.project import Project, Stage
 from volunteers.signup import Signup, State
 from volunteers.volunteer import Volunteer
@@ -58,7 +57,7 @@ def visitors_home() -> Page:
     """What this is, a few figures of today, the nearest things to do."""
     running = (Stage.OPEN, Stage.ADOPTED, Stage.DELIVERED)
     figures = select(
-        select(func.count()).select_from(Partner).where(Partner.stage == PartnerStage.ACTIVE).scalar_subquery(),
+        select(func.count()).select_from(Partner).where(Partner.active()).scalar_subquery(),
         select(func.count()).select_from(Project).where(Project.stage.in_(running)).scalar_subquery(),
         select(func.count()).select_from(Volunteer).scalar_subquery(),
     )

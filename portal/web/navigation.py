@@ -18,6 +18,9 @@ from volunteers.volunteer import Volunteer
 ask_along("unread", Notice.unread(Person).scalar_subquery())
 
 
+PARTNERS = "partners members abilities renewals invitations services agreements incubations".split()
+
+
 @dataclass(frozen=True)
 class Entry:
     """A link of the navigation."""
@@ -44,7 +47,7 @@ class Navigation:
         """At most six."""
         shifts = entry("portal.shifts", _("活动"), "calendar-days", "shifts", "duties", "signups")
         projects = entry("projects.index", _("项目"), "hand-heart", "projects", "adoptions")
-        partners = entry("partners.index", _("合伙人"), "handshake", "partners", "members", "agreements", "incubations")
+        partners = entry("partners.index", _("合伙人"), "handshake", *PARTNERS)
         places = entry("places.index", p_("navigation", "楼栋"), "building-2", "places")
         if g.person.id is not None and may("portal:today"):
             today = entry("portal.today", _("今天要办"), "list-checks", count=waiting.count(g.person))

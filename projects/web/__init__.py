@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import permits
+from .. import losing, permits  # noqa: F401  what a partner gives back with its right
 from . import desks, pages, panels, speech
 
 __all__ = ["permits", "set_up"]

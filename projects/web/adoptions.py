@@ -7,13 +7,20 @@ from kernel.db import db
 from kernel.i18n import _, day
 from kernel.request import Back, permit, say
 from partners.member import managed_by
+from partners.partner import Partner
 
 from ..adoption import Adoption
 from ..project import Project
 from .adoption_forms import ALL, AdoptionForm, LeaveForm, RefusalForm, ReportForm
 
 
-@permit("project:adopt", of=Project, form=AdoptionForm, back=("projects.show", "project"))
+def hold_partner(id) -> None:
+    """A partner is held before the project: nobody adopts with a right that is taken away in this moment."""
+    wanted = g.form.partner_id.data
+    db.session.execute(select(Partner.id).where(Partner.id == wanted).with_for_update(of=Partner, key_share=True))
+
+
+@permit("project:adopt", of=Project, form=AdoptionForm, first=hold_partner, back=("projects.show", "project"))
 def adopt(project, form):
     """Take on some of a part, or all that is left of the project."""
     wanted = form.partner_id.data

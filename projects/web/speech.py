@@ -3,13 +3,13 @@
 from flask import url_for
 
 from communities import journal
+from communities.deciding import offices
 from kernel import search
 from kernel.i18n import _
 
 from ..in_kind import InKind
 from ..part import Part
 from ..project import Project
-from .naming import offices
 
 SENTENCES = {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
@@ -30,6 +30,7 @@ SENTENCES = {
         "社区婉拒了“%(partner)s”对“%(project)s”的“%(part)s” %(quantity)s %(unit)s 的认领，原因写在项目页上"
     ),
     "adoption.left": _("“%(partner)s”退出了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，原因写在项目页上"),
+    "adoption.lost": _("“%(partner)s”不能再做“%(project)s”的“%(part)s” %(quantity)s %(unit)s，这一部分重新开放认领"),
     "adoption.delivered": _("“%(partner)s”交付了“%(project)s”的“%(part)s” %(quantity)s %(unit)s"),
     "in_kind.noted": _("%(by)s 记下“%(partner)s”为“%(project)s”投入“%(in_kind)s”，约 %(yuan)s 元"),
     "in_kind.struck": _("%(by)s 划掉了“%(partner)s”为“%(project)s”投入的“%(in_kind)s”，原因写在那里"),

@@ -102,7 +102,7 @@ def with_catalogues(form):
 
 def choices(model) -> list[tuple[int, str]]:
     """The entries of a catalogue for a field."""
-    return [(row.id, row.label) for row in db.session.scalars(seen(model.seen_by(g.person)))]
+    return [(row.id, row.label) for row in db.session.scalars(seen(model.choosable(g.person)))]
 
 
 def places_from(place) -> list[Place]:

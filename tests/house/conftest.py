@@ -16,9 +16,12 @@ from kernel.draft import Draft
 from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
+from partners.ability import Level, Unit
 from partners.agreement import Agreement
-from partners.incubation import Incubation
 from partners.booker import Booker
+from partners.incubation import Incubation
+from partners.invitation import Invitation
+from partners.join_request import JoinRequest
 from partners.party import Party
 from partners.resource import Resource
 from portal.address import feed_token
@@ -68,6 +71,7 @@ def busy(world):
         world.agreement = signed(world)
         world.incubation = raised(world)
         world.hall, world.booking, world.series = lent_out(world)
+        ways_in(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -83,6 +87,14 @@ def raised(world):
     firm.plan(HOSTILE, clock.today(), by=world.lin)
     firm.graduate(clock.today(), by=world.lin)
     return firm
+
+
+def ways_in(world):
+    """Somebody asks to belong to a partner, another one is invited, it says what it can do and asks for a year more."""
+    world.egret.offer(world.haircut, level=Level.CERTIFIED, evidence=HOSTILE, amount=3, unit=Unit.PEOPLE, by=world.zhao)
+    world.egret.ask_renewal(by=world.zhao, name=HOSTILE[:30])
+    world.request = JoinRequest.ask(world.egret, HOSTILE, by=world.wu)
+    world.invited = Invitation.make(world.egret, by=world.zhao).token
 
 
 def signed(world):
@@ -134,6 +146,9 @@ def addresses(site, busy):
     ids = {
         "partners": busy.egret.id,
         "members": busy.egret.id,
+        "abilities": busy.egret.id,
+        "renewals": busy.egret.id,
+        "join_requests": busy.request.id,
         "proformas": busy.proforma.id,
         "projects": busy.project.id,
         "participations": busy.egret.id,
@@ -172,6 +187,8 @@ def addresses(site, busy):
                 values = words | {"id": ids.get(rule.endpoint.split(".")[0], 1)}
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
+                if rule.endpoint == "invitations.show":
+                    values["token"] = busy.invited
                 found.append(address(site, rule, values))
                 if "id" in rule.arguments:
                     found.append(address(site, rule, values | {"id": 999_999_999}))

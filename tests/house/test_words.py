@@ -21,6 +21,7 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "communities/web/calendar.py",
     "kernel/export.py",
     "kernel/i18n.py",
+    "partners/alike.py",
     "projects/part.py",
 }
 

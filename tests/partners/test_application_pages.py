@@ -79,11 +79,11 @@ def test_the_service_area_is_as_wide_as_was_ticked(enter, world, firm, newest):
 def test_a_department_may_belong_to_the_whole_district(enter, world, newest):
     page = enter("department").get("/partners/new?kind=department").text
     assert f'value="{world.district.id}">新城区' in page
-    data = {"name": "区民政局（示例）", "category_id": world.care.id, "place": world.district.id}
+    data = {"name": "区民政局（示例）", "functions": [world.care.id, world.repair.id], "place": world.district.id}
     enter("department").post(
         "/partners/?kind=department", data=data | {"contact_name": "钱科长", "contact_phone": "02912345678"}
     )
-    assert (newest().category, newest().place) == (world.care, world.district)
+    assert (newest().functions, newest().place) == ([world.repair, world.care], world.district)
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,10 @@ def test_a_department_may_belong_to_the_whole_district(enter, world, newest):
         ("incubated_firm", "incubated_since", "2199-01-01", "还没有到"),
         ("team", "members_count", "0", "请填 1 到 10000 之间的数"),
         ("team", "members_count", "几个", "请填一个整数"),
-        ("department", "category_id", "x", "请从列表里选一项"),
+        ("department", "functions", "x", "请从列表里选"),
         ("resident", "skills", " ", "这一项要填"),
-        ("property_manager", "compounds", "小" * 501, "最多 500 个字"),
+        ("property_manager", "compounds", "x", "请从列表里选"),
+        ("social_organisation", "credit_code", "9144030071526726XG", "以 51、52、53 或 59 开头，您填的以 91 开头"),
     ],
 )
 def test_bad_input_has_its_sentence_and_stays(enter, firm, kind, field, typed, sentence):

@@ -74,7 +74,8 @@ def test_members_are_masked(world):
 
 def test_one_row_for_each_thing_that_a_partner_can_do(world):
     with work():
-        world.team.capabilities = [world.appliance, world.haircut]
+        for capability in (world.appliance, world.haircut):
+            world.team.offer(capability, by=world.lin)
         db.session.get_one(Partner, world.team.id).offers = "每月义剪"
     found = [(row["capability"], row["partner"], row["offers"]) for row in rows(CAPABILITIES, world.lin)]
     assert found == [

@@ -110,7 +110,7 @@ def test_the_same_form_twice_is_carried_out_once(enter, world):
     for _n in range(2):
         assert committee.post(url(world, "applicant", "verification"), data={"key": "k" * 32}).status_code == 303
     verbs = [line.verb for line in db.session.scalars(Line.about(world.applicant))]
-    assert verbs.count("partner.verified") == 1
+    assert verbs.count("partner.confirmed") == 1
 
 
 def test_hostile_text_is_text_everywhere(enter, world):

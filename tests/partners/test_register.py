@@ -129,7 +129,7 @@ def test_an_application_waits_for_the_committee_of_its_place_alone(world):
     for person in (world.stranger_lin, world.gao, world.he, world.sun, world.wu):
         assert "partner.applied" not in {line.desk.kind for line in waiting.lines(person)}
     with work():
-        Partner.apply(Kind.DEPARTMENT, "区民政局（示例）", world.district, by=world.qian, category_id=world.care.id)
+        Partner.apply(Kind.DEPARTMENT, "区民政局（示例）", world.district, by=world.qian, functions=[world.care])
     assert [one.subject for one in waiting.lines(world.gao) if one.desk is line.desk] == ["区民政局（示例）"]
 
 

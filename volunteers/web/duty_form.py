@@ -86,7 +86,7 @@ def fill_choices(form: DutyForm, place: Place, duty=None) -> None:
     none = (0, _("不限"))
     form.category_id.choices = [(row.id, row.label) for row in db.session.scalars(Category.seen_by(g.person))]
     form.capability_id.choices = [none] + [
-        (row.id, row.label) for row in db.session.scalars(Capability.seen_by(g.person))
+        (row.id, row.label) for row in db.session.scalars(Capability.choosable(g.person))
     ]
     form.project_id.choices = [(0, _("不属于项目"))] + [
         (row.id, row.title) for row in db.session.scalars(seen(projects_at(place)))

@@ -1,6 +1,6 @@
 """Joining: name, phone, home and a password; the rest is asked where it is needed."""
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import Blueprint, g, redirect, request, session
 from wtforms.validators import Length
 
 from communities.account import SHORTEST
@@ -9,6 +9,7 @@ from communities.place import Place
 from communities.sign_in import How, SignIn
 from kernel.fields import Form, Line, Phone, Secret, Tick
 from kernel.i18n import _
+from kernel.look import known
 from kernel.passwords import hashed
 from kernel.request import Back, Page, form_for, one, permit, say, then
 from kernel.site import limiter
@@ -57,10 +58,10 @@ class TakeForm(Form):
 def show():
     """The form; whoever has joined already goes home, whoever has an account is asked less."""
     if Volunteer.of(g.person) and request.method == "GET":
-        return redirect(url_for("portal.home"), 303)
-    known = g.person.id is not None
-    form = form_for(TakeForm if known else JoinForm)
-    return Page("volunteers/join.html", form=form, known=known, sought=offer_homes(form, g.person.home))
+        return redirect(known(request.args.get("next")), 303)
+    has_account = g.person.id is not None
+    form = form_for(TakeForm if has_account else JoinForm)
+    return Page("volunteers/join.html", form=form, known=has_account, sought=offer_homes(form, g.person.home))
 
 
 def password_hash(form) -> str:
@@ -79,7 +80,7 @@ def create(form, hash):
     facts = {"name": form.name.data, "phone": form.phone.data, "home": home, "password_hash": hash}
     volunteer = Volunteer.join(**facts, says_adult=form.is_adult.data)
     welcome(volunteer.person)
-    return Back("portal.home")
+    return onwards("portal.home")
 
 
 def welcome(person: Person) -> None:
@@ -90,7 +91,7 @@ def welcome(person: Person) -> None:
         session.clear()
         session.permanent = True
         enter(row)
-        say(_("登记好了，欢迎您！下面是您能去的活动。"))
+        say(_("登记好了，欢迎您！") if request.args.get("next") else _("登记好了，欢迎您！下面是您能去的活动。"))
 
     then(admit)
 
@@ -103,4 +104,10 @@ def take(form):
     g.person.home = g.person.home or home
     Volunteer.take(g.person, by=g.person, says_adult=form.is_adult.data)
     say(_("登记好了，欢迎您！下面是您能去的活动。"))
-    return Back("portal.shifts")
+    return onwards("portal.shifts")
+
+
+def onwards(endpoint: str):
+    """Back to what led here, an invitation for example; else to what there is to do."""
+    wanted = request.args.get("next")
+    return redirect(known(wanted), 303) if wanted else Back(endpoint)

@@ -62,7 +62,7 @@ def page_of(volunteer: Volunteer | None) -> Page:
         email=person.email or "",
         language=person.language or "",
     )
-    form.capability_ids.choices = [(row.id, row.label) for row in db.session.scalars(Capability.seen_by(person))]
+    form.capability_ids.choices = [(row.id, row.label) for row in db.session.scalars(Capability.choosable(person))]
     sought = offer_homes(form, person.home)
     return Page("volunteers/profile.html", form=form, volunteer=volunteer, sought=sought)
 

@@ -53,7 +53,7 @@ class RegisterForm(Form):
 def new(place):
     """The form, for this place."""
     form = form_for(RegisterForm)
-    form.capability_ids.choices = [(row.id, row.label) for row in db.session.scalars(Capability.seen_by(g.person))]
+    form.capability_ids.choices = [(row.id, row.label) for row in db.session.scalars(Capability.choosable(g.person))]
     return Page("volunteers/register.html", form=form, place=place, sought=offer_homes(form))
 
 
