@@ -1,20 +1,15 @@
 """What the journal, 今天要办 and the page of a partner say of agreements."""
 
-from flask import g, render_template, url_for
-from sqlalchemy.orm import joinedload
+from flask import render_template, url_for
 
 from communities import journal
 from kernel import slots, waiting
-from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.permits import may
 
 from .. import agreement_desk
 from ..agreement import Agreement
-from ..agreement_list import Agreements
-from ..party import Party
 
-SHOWN = 5
 SENTENCES = {
     "agreement.recorded": _("%(by)s 登记了协议“%(agreement)s”"),
     "agreement.amended": _("%(by)s 改了协议“%(agreement)s”的登记"),
@@ -32,14 +27,9 @@ def address(id: int) -> str:
 
 
 def of_partner(partner) -> str | None:
-    """What this partner has signed, for those who may see it: the latest of them."""
-    if not may("agreement:list"):
-        return None
-    rows = Agreements(partner_id=partner.id).listed(g.person).order_by(Agreement.signed_on.desc(), Agreement.id.desc())
-    parties = joinedload(Agreement.parties)
-    rows = rows.options(parties.joinedload(Party.partner), parties.joinedload(Party.place)).limit(SHOWN)
-    found = list(db.session.scalars(seen(rows)).unique())
-    return render_template("agreements/of_partner.html", partner=partner, agreements=found) if found else None
+    """The way to what this partner has signed, for the two sides; it asks nothing."""
+    shown = may("agreement:list") and may("partner:see-handling", partner)
+    return render_template("agreements/of_partner.html", partner=partner) if shown else None
 
 
 def set_up() -> None:
