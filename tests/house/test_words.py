@@ -17,11 +17,13 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "communities/holiday_notice.py",
     "communities/natural_order.py",
     "communities/place_sheet.py",
+    "communities/proforma_guess.py",
     "communities/staff_sheet.py",
     "communities/web/calendar.py",
     "kernel/export.py",
     "kernel/i18n.py",
     "partners/alike.py",
+    "partners/one_line.py",
     "projects/part.py",
 }
 
