@@ -13,6 +13,7 @@ from . import (
     agreements,
     cast,
     catalogue,
+    certificates,
     incubator,
     lending,
     partners,
@@ -21,6 +22,7 @@ from . import (
     projects,
     shifts,
     stories,
+    superior,
     theatre,
     week,
 )
@@ -63,6 +65,8 @@ def build(town: Town, password_hash: str) -> None:
     stories.post(town)
     week.plan(town)
     shifts.run(town)
+    certificates.issue(town)
+    superior.send(town)
     town.write_journal()
     town.rows.close()
 

@@ -11,10 +11,12 @@ from communities.account import Account
 from communities.journal import Audience, Line
 from communities.person import Nobody, Person
 from communities.place import Kind, Place
+from communities.proforma import Proforma
 from demo import departments, xincheng
 from demo.scale import DONGFANG, HUANGHE, TOTALS, quotas, read
 from kernel import clock, scan, search
 from kernel.db import db
+from kernel.paper_number import fault as number_fault
 from kernel.work import work
 from partners.agreement import Agreement
 from partners.agreement_sweep import remind_of_agreements
@@ -25,6 +27,8 @@ from partners.partner import Partner, Stage
 from partners.term import State as AgreementState
 from projects import giveback
 from projects.adoption import Adoption, State
+from projects.certificate_state import State as PaperState
+from projects.participation import Participation
 from projects.project import Project
 from volunteers.shift import Shift
 from volunteers.signup import Signup
@@ -58,6 +62,25 @@ def test_the_small_scale_holds_together_too(site):
     xincheng.load("small", "no hash")
     assert [check() for check in CHECKS] == [[]] * len(CHECKS)
     assert count(Place, Place.kind == Kind.COMMUNITY) == 14
+
+
+def test_the_raised_firms_have_certificates_and_one_was_withdrawn_and_replaced(town):
+    papers = db.session.scalars(select(Participation).order_by(Participation.id)).all()
+    mine = [paper for paper in papers if paper.partner_id == town.raised[0].id]
+    assert [paper.state for paper in mine] == [PaperState.WITHDRAWN, PaperState.ISSUED]
+    assert (mine[1].replaces_id, mine[0].successor) == (mine[0].id, mine[1])
+    assert {paper.partner_id for paper in papers if paper.is_valid} >= {taker.id for taker in town.raised}
+    assert [paper.partner_id for paper in papers if paper.state is PaperState.ASKED] == [town.raised[1].id]
+    issued = [paper for paper in papers if paper.number]
+    assert {number_fault(paper.number) for paper in issued} == {None}
+    assert all(paper.what for paper in issued)
+
+
+def test_the_subdistrict_has_a_form_that_its_communities_fill_in(town):
+    form = db.session.scalars(select(Proforma)).one()
+    assert form.place.name == "韩森寨街道"
+    assert form.unmatched == ["备注"]
+    assert form.heads[5] == "联系方式 / 手机"
 
 
 def test_the_figures_of_the_district_add_up():
