@@ -3,8 +3,15 @@
 import pytest
 from playwright.sync_api import Page
 
+from communities.office import Office
+from kernel import clock, scan
 from kernel.work import work
+from partners.agreement import Agreement
+from partners.incubation import Incubation
+from partners.party import Party
+from partners.support import Help, Unit
 from tests.support.browser import DESKTOP, PHONE, page_of, sign_in, violations
+from tests.support.scans import PDF
 
 pytestmark = pytest.mark.browser
 PHONE_SIZE, DESKTOP_SIZE = PHONE["viewport"], DESKTOP["viewport"]
@@ -15,10 +22,12 @@ PAGES = {
     None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
     " /search?q=小区 /journal/",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
-    " /notices/",
-    "partner": "/today {project} {egret} {egret}/members {egret}/edit",
+    " /notices/ /incubations/ /incubations/new",
+    "volunteer2": "{firm} {firm}/partner",
+    "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/",
     "committee": "/today {shift} {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
-    " {community} /notices/",
+    " {community} /notices/ /agreements/ {agreement} {agreement}/renewal /incubations/board /incubations/table {firm}"
+    " {firm}/support {firm}/handling",
 }
 
 
@@ -32,7 +41,22 @@ def busy(world):
         world.shift2.sign_up(world.zhou, by=world.zhou)
         world.project.adopt(world.egret, small, 8, pledge="每周六两个人。", by=world.zhao)
         world.project.adopt(world.department, large, 40, pledge="", by=world.qian).accept(by=world.lin)
+        sign_and_raise(world)
     return world
+
+
+def sign_and_raise(world):
+    """An agreement that ends soon, with its paper; a firm that has graduated, with both of its ledgers."""
+    today = clock.today()
+    sides = [Party(partner_id=world.egret.id), Party(place_id=world.community.id, office=Office.COMMITTEE)]
+    days = {"signed_on": today, "since": today, "until": today}
+    world.agreement = Agreement.record(world.community, sides, by=world.lin, title="家电便民服务合作协议", **days)
+    world.agreement.attach(scan.read(PDF, "合同.pdf"), by=world.lin)
+    world.firm = Incubation.apply(world.community, "小满餐饮（示例）", by=world.zhou, founder=world.zhou, idea="食堂")
+    world.firm.accept(today, by=world.lin)
+    world.firm.plan("开出第一家店", today, by=world.lin)
+    world.firm.help(Help.DESK, "靠窗两个工位", 6, Unit.MONTH, today, world.community, by=world.lin)
+    world.firm.graduate(today, by=world.lin)
 
 
 def addresses(names: str, world) -> list[str]:
@@ -41,6 +65,7 @@ def addresses(names: str, world) -> list[str]:
     rows |= {name: f"/partners/{getattr(world, name).id}" for name in ("egret", "applicant")}
     rows |= {name: f"/places/{getattr(world, name).code}" for name in ("community", "building1")}
     rows |= {"project": f"/projects/{world.project.id}", "duty": f"/duties/{world.duty.id}"}
+    rows |= {"agreement": f"/agreements/{world.agreement.id}", "firm": f"/incubations/{world.firm.id}"}
     return [path.format(**rows) for path in names.split()]
 
 
