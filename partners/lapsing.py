@@ -99,8 +99,9 @@ class Lapsing(Noted):
         today = clock.today()
         if terms(self.kind) and self.term_until and self.term_until < today:
             raise TermOver(day=day(self.term_until, year=True))
-        in_time = self.verified_until and self.renewable_from <= today <= self.verified_until
-        until = a_year_after(self.verified_until if in_time else today)  # who asks in time loses no day
+        first, last = self.renewable_from, self.verified_until
+        in_time = first is not None and last is not None and first <= today <= last
+        until = a_year_after(last if in_time else today)  # who asks in time loses no day
         until = max(until, self.verified_until or until)
         self.verified_until = min(until, self.term_until) if terms(self.kind) and self.term_until else until
         office = deciding_place(self.place, by)

@@ -30,8 +30,8 @@ partner_capability = Ability.__table__
 
 def between(name: str, other: str) -> Table:
     """A table between partners and another one."""
-    id = Column(f"{other}_id", ForeignKey(f"{other}.id"), primary_key=True, index=True)
-    return Table(name, Model.metadata, Column("partner_id", ForeignKey("partner.id"), primary_key=True), id)
+    theirs: Column = Column(f"{other}_id", ForeignKey(f"{other}.id"), primary_key=True, index=True)
+    return Table(name, Model.metadata, Column("partner_id", ForeignKey("partner.id"), primary_key=True), theirs)
 
 
 partner_area = between("partner_area", "place")

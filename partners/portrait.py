@@ -72,7 +72,8 @@ class Portrait:
         if row is None:
             return None
         set_committed_value(row[0], "renewals", [row[2]] if row[2] else [])
-        return cls(*row, lists=lists(row[0]))
+        partner, verification, renewal, wish = row
+        return cls(partner, verification, renewal, wish, lists(partner))
 
 
 def lists(partner: Partner) -> dict[str, list[Shown]]:

@@ -81,7 +81,8 @@ class Queue:
         open_one = and_(Renewal.partner_id == Partner.id, Renewal.outcome == Outcome.OPEN)
         found = select(Partner, Renewal, since(), due()).outerjoin(Renewal, open_one)
         new, again = Partner.stage == Stage.APPLIED, Renewal.id.is_not(None)
-        found = found.where({What.APPLICATION: new, What.RENEWAL: again}.get(self.what, or_(new, again)))
+        wanted = {What.APPLICATION: new, What.RENEWAL: again, None: or_(new, again)}
+        found = found.where(wanted[self.what])
         places = [post.place for post in person.posts if post.office in DECIDERS]
         found = found.join(Partner.place).where(Place.within(*places))
         if self.kind is not None:

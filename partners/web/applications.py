@@ -1,5 +1,7 @@
 """Applying to be a partner: the kind, then the form of that kind; again after a refusal; other words later."""
 
+from typing import Any
+
 from flask import abort, g, request
 from sqlalchemy import select
 
@@ -110,7 +112,7 @@ def written(template: str, form, kind: Kind, **names) -> Page:
     near = place_of(form, names.get("partner"))
     offer(form, districts, near)
     asks_compounds = Fact.COMPOUNDS in ASKED[kind] and "place" in form
-    shown = {"facts": ASKED[kind], "kind": kind, "near": near, "place_first": asks_compounds}
+    shown: dict[str, Any] = {"facts": ASKED[kind], "kind": kind, "near": near, "place_first": asks_compounds}
     shown |= {"with_address": has_address(kind), "hints": hints_for(form, names.get("partner"))}
     can = shelves(catalogue(Capability)) if "capabilities" in form else []
     return Page(template, form=form, districts=districts, can=can, **shown, **names)
