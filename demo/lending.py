@@ -37,7 +37,7 @@ USES = {
     "摄影": "摄影小组活动", "秦腔": "秦腔排练",
 }  # fmt: skip
 HOURS = (9, 14, 16, 19)
-LENDERS = (Kind.INSTITUTION, Kind.FIRM, Kind.PROPERTY_MANAGER)
+LENDERS = (Kind.INSTITUTION, Kind.PROPERTY_MANAGER)  # who has a hall or a yard that stands empty at night
 TOOLS = (("投影仪", 2), ("折叠桌椅", 20), ("户外音响", 1), ("急救箱", 4), ("拉杆车", 6))
 
 

@@ -16,7 +16,7 @@ from ..kind import Kind
 from ..partner import COMMUNITY, Partner
 from ..resource import Resource
 from .choices import catalogue, pairs
-from .resource_forms import CloseForm, OfferForm, RenewForm, WhyForm, known
+from .resource_forms import AT_ONCE, CloseForm, OfferForm, RenewForm, WhyForm, known
 
 BACK = ("resources.show", "resource")
 USUAL = {f"hours_{number}": "08:00-22:00" for number in range(7)}
@@ -27,7 +27,7 @@ def usual() -> dict:
     """What most offers say."""
     groups = [Kind.RESIDENT_GROUP.value, Kind.TEAM.value]
     until = clock.today().replace(month=12, day=31)
-    return {**USUAL, "quantity": 1, "free_for": groups, "at_once": "1", "confirm_days": 3, "valid_until": until}
+    return {**USUAL, "quantity": 1, "free_for": groups, "at_once": AT_ONCE, "confirm_days": 3, "valid_until": until}
 
 
 def with_catalogue(form):

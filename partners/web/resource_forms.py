@@ -20,7 +20,8 @@ FACTS = tuple(
 TEXTS = ("equipment", "conditions", "terms", "contact_name", "contact_phone")
 POINT = re.compile(r"(-?\d{1,2}\.\d+)\s*[,，]\s*(-?\d{1,3}\.\d+)")
 SORTS = [("", _("请选择")), *Sort.pairs()]
-ANSWERS = [("1", _("空着就能约，不用等答复")), ("", _("每次都由我们答复"))]
+AT_ONCE = "at-once"
+ANSWERS = [(AT_ONCE, _("空着就能约，不用等答复")), ("answered", _("每次都由我们答复"))]
 
 
 def named(form, word: str):
@@ -33,11 +34,7 @@ def named(form, word: str):
 class HoursFields:
     """The windows of seven days, a line each."""
 
-    hours_0 = Line(
-        opening.WEEKDAYS[0],
-        needed=False,
-        description=_("比如 08:00-12:00 14:00-18:00；整天写 00:00-24:00，不开就空着。"),
-    )
+    hours_0 = Line(opening.WEEKDAYS[0], needed=False)
     hours_1 = Line(opening.WEEKDAYS[1], needed=False)
     hours_2 = Line(opening.WEEKDAYS[2], needed=False)
     hours_3 = Line(opening.WEEKDAYS[3], needed=False)
@@ -72,7 +69,7 @@ class OfferForm(HoursFields, Form):
         most=120,
         description=_("免费，或每小时最多多少元；当面结算，本站不经手钱。"),
     )
-    at_once = Pick(_("怎么约"), choices=ANSWERS, needed=False)
+    at_once = Pick(_("怎么约"), choices=ANSWERS)
     office_answers = Tick(_("请社区工作人员也能代我们答复"))
     confirm_days = Count(
         _("提前几天再确认"),
@@ -112,7 +109,7 @@ class OfferForm(HoursFields, Form):
         said = {name: self[name].data for name in FACTS}
         week = [opening.parse(self[f"hours_{number}"].data or "") for number in range(len(opening.WEEKDAYS))]
         kinds = [kind.value for kind in Kind if kind.value in self.free_for.data]
-        words = {"spot": self.spot.data or "", "at_once": bool(self.at_once.data), "sort": Sort(self.sort.data)}
+        words = {"spot": self.spot.data or "", "at_once": self.at_once.data == AT_ONCE, "sort": Sort(self.sort.data)}
         return texts | said | words | {"hours": week, "free_for": kinds, "lat": lat, "lon": lon}
 
     @property
@@ -127,7 +124,7 @@ def known(resource) -> dict:
     said = {name: getattr(resource, name) for name in (*FACTS, *TEXTS, "capability_id", "free_for", "version")}
     week = {f"hours_{number}": opening.typed(windows) for number, windows in enumerate(resource.hours)}
     point = f"{resource.lat}, {resource.lon}" if resource.lat is not None else ""
-    at_once = "1" if resource.at_once else ""
+    at_once = ANSWERS[0 if resource.at_once else 1][0]
     return said | week | {"point": point, "sort": resource.sort.value, "place": resource.place_id, "at_once": at_once}
 
 

@@ -28,7 +28,7 @@ SENTENCES = {
     "resource.opened": _("%(by)s 让“%(resource)s”提前重新开放"),
     "resource.expiring": _("“%(resource)s”提供的期限快到了，请确认还提供不提供"),
     "booking.taken": _("约好了：%(booking)s"),
-    "booking.asked": _("有人申请：%(booking)s，请在两个工作日内答复"),
+    "booking.asked": _("有人申请，请在两个工作日内答复：%(booking)s"),
     "booking.asked_again": _("空出来了，又可以答复：%(booking)s"),
     "booking.waits": _("先排队，空出来自动处理：%(booking)s"),
     "booking.granted": _("答应了：%(booking)s"),
@@ -54,13 +54,13 @@ SENTENCES = {
 
 
 def names_of_bookings(ids: set[int]) -> dict[int, str]:
-    """“幸福剧场”11月28日 周六 14:00–16:00（东方合唱团）."""
+    """“幸福剧场”11月28日 周六 14:00–16:00 · 东方合唱团."""
     rows = select(Booking).where(Booking.id.in_(ids))
     rows = rows.options(joinedload(Booking.partner), joinedload(Booking.office))
     return {
         one.id: str(
             _(
-                "“%(resource)s”%(when)s（%(booker)s）",
+                "“%(resource)s”%(when)s · %(booker)s",
                 resource=one.resource.name,
                 when=span(one.starts_at, one.ends_at),
                 booker=one.booker_name,
@@ -71,10 +71,10 @@ def names_of_bookings(ids: set[int]) -> dict[int, str]:
 
 
 def names_of_series(ids: set[int]) -> dict[int, str]:
-    """“幸福剧场”（东方合唱团）."""
+    """“幸福剧场” · 东方合唱团."""
     rows = select(Series).where(Series.id.in_(ids)).options(joinedload(Series.partner), joinedload(Series.office))
     return {
-        one.id: str(_("“%(resource)s”（%(booker)s）", resource=one.resource.name, booker=one.booker_name))
+        one.id: str(_("“%(resource)s” · %(booker)s", resource=one.resource.name, booker=one.booker_name))
         for one in db.session.scalars(seen(rows))
     }
 

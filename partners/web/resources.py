@@ -19,7 +19,7 @@ from kernel.text import clean_line, masked_phone
 
 from ..booker import bookers_of
 from ..booking import Booking
-from ..booking_words import LIVING, TimeTaken
+from ..booking_words import LIVING, State, TimeTaken
 from ..closure import Closure
 from ..resource import Resource
 from ..resource_list import COUNTED, ResourceList
@@ -32,7 +32,7 @@ from .resource_forms import CloseForm, RenewForm, WhyForm, named
 
 LONGEST = 64  # characters of a query
 ROWS = 5000  # rows of a sheet
-SHOWN = 30  # bookings on the page of a resource
+SHOWN = 6  # bookings on the page of a resource
 CLOSURES = 10
 DAY, HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
 HEADS = (
@@ -163,11 +163,16 @@ def coming_closures(resource):
 
 
 def concerned(resource) -> list[Booking]:
-    """The bookings to come that this person may know of, the next ones first; nobody else asks for any."""
+    """Some bookings to come that this person may know of, requests first; who has nothing to do with it has none."""
     if not (bookers_of(g.person) or may("resource:run", resource)):
         return []
     coming = (Booking.resource_id == resource.id) & (Booking.ends_at > clock.now()) & Booking.state.in_(LIVING)
-    found = Booking.seen_by(g.person).where(coming).order_by(Booking.starts_at, Booking.id).limit(SHOWN)
+    found = (
+        Booking.seen_by(g.person)
+        .where(coming)
+        .order_by(Booking.state != State.ASKED, Booking.starts_at, Booking.id)
+        .limit(SHOWN)
+    )
     return list(db.session.scalars(seen(found.options(joinedload(Booking.partner), joinedload(Booking.office)))))
 
 

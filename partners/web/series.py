@@ -6,7 +6,6 @@ from kernel.i18n import _
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 
-from ..booking_words import State
 from ..series import Series
 from .booking_forms import ReasonForm
 
@@ -21,10 +20,10 @@ def show(series) -> Page:
         series=series,
         resource=series.resource,
         counts=series.counts,
+        past=sum(date.has_begun and date.is_holding for date in series.dates),
         to_confirm=[date for date in series.dates if date.asks_to_confirm],
         lends=may("booking:answer", series),
         booked=may("booking:keep", series),
-        State=State,
         form=form_for(ReasonForm),
     )
 

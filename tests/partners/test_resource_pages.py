@@ -32,7 +32,7 @@ OFFER = {
     "hours_2": "９：００－１２：００",
     "free_for": ["resident_group", "team"],
     "free_hours": "20",
-    "at_once": "1",
+    "at_once": "at-once",
     "confirm_days": "3",
     "contact_name": "前台",
     "contact_phone": PHONE,
