@@ -59,7 +59,9 @@ def say(statement: str, rows: list[dict[str, Any]]) -> None:
 def given(table: Table) -> str:
     """The parameter `rows` as rows of the table."""
     if is_postgresql():
-        return f"jsonb_populate_recordset(null::{quoted(table.name)}, CAST(:rows AS jsonb)) AS given"
+        schema = db.engine.dialect.default_schema_name or "public"  # `line` alone is a type of PostgreSQL's own
+        kind = f"{quoted(schema)}.{quoted(table.name)}"
+        return f"jsonb_populate_recordset(null::{kind}, CAST(:rows AS jsonb)) AS given"
     return "json_each(:rows) AS given"
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from itertools import chain
@@ -113,8 +113,14 @@ def print_set_up(sheet, top: int, signers: Sequence) -> None:
     sheet.set_footer(f"&L{'　'.join(lines)}&R{pages}" if lines else f"&C{pages}")
 
 
-def template(headers: Sequence, choices: Mapping[str, Sequence]) -> bytes:
-    """An .xlsx file to fill in: every cell takes text as typed; `choices` are offered by header."""
+def template(
+    headers: Sequence, choices: Mapping[str, Sequence], *, several: Collection[str] = (), notes: Sequence = ()
+) -> bytes:
+    """An .xlsx file to fill in: every cell takes text as typed; `choices` are offered by header.
+
+    Under the headers in `several` more than one may be typed, so the list only helps. `notes` are (header, sentence),
+    on a sheet of their own.
+    """
     data = BytesIO()
     offered = {str(header): words for header, words in choices.items()}
     with Workbook(data, TEXT_ONLY) as book:
@@ -131,9 +137,25 @@ def template(headers: Sequence, choices: Mapping[str, Sequence]) -> bytes:
                 first, last = (xl_rowcol_to_cell(row, column, True, True) for row in (0, len(words) - 1))
                 rule = {"validate": "list", "source": f"='{lists.name}'!{first}:{last}"}
                 wrong = {"error_title": str(_("不在选项里")), "error_message": str(_("请从下拉列表中选择一项。"))}
-                sheet.data_validation(1, column, FILLED, column, rule | wrong)
+                free = {"show_error": False} if str(header) in several else {}
+                sheet.data_validation(1, column, FILLED, column, rule | wrong | free)
         sheet.freeze_panes(1, 0)
+        explain(notes, book)
     return data.getvalue()
+
+
+def explain(notes: Sequence, book: Workbook) -> None:
+    """A sheet that says how to fill in the other one."""
+    if not notes:
+        return
+    sheet = book.add_worksheet(sheet_name(_("说明")))
+    text = book.add_format({**LOOK, "text_wrap": True, "valign": "top"})
+    head(sheet, 0, [_("列"), _("怎么填")], book)
+    for row, (column, sentence) in enumerate(notes, 1):
+        put(sheet, row, 0, column, text)
+        put(sheet, row, 1, sentence, text)
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 80)
 
 
 def csv_bytes(headers: Sequence, rows: Iterable[Sequence]) -> bytes:

@@ -4,14 +4,16 @@ SQLite's trigram tokenizer and pg_trgm find nothing for two Chinese characters, 
 Grams only narrow down; the text itself is compared again, and the page asks `seen_by` before it shows anything.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .bigrams import bigrams, escape_like, plain, query_bigrams, words
+from .bulk import insert_all, new_ids
 from .db import Id, Model, db, seen
 
 
@@ -38,6 +40,10 @@ class Gram(Model):
     entry_id: Mapped[int] = mapped_column(
         ForeignKey("search_entry.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+ENTRY: Any = Entry.__table__
+GRAM: Any = Gram.__table__
 
 
 @dataclass(frozen=True)
@@ -72,22 +78,23 @@ def index(kind: str, ref: int, title: str, *more: str) -> None:
         db.session.execute(insert(Gram), [{"gram": gram, "entry_id": entry.id} for gram in grams])
 
 
-def index_all(kind: str, titles: dict[int, str]) -> None:
-    """Write or rewrite the entries of many things that are found by their titles alone: id to title."""
+def index_all(kind: str, titles: dict[int, str], more: Mapping[int, str] = MappingProxyType({})) -> None:
+    """Write or rewrite the entries of many things: id to title, and id to what else they are found by."""
     entries = dict(db.session.execute(select(Entry.ref, Entry.id).where(Entry.kind == kind)).all())
     rows: list[dict[str, Any]] = [
-        {"kind": kind, "ref": ref, "title": title[:200], "text": plain(title)} for ref, title in titles.items()
+        {"kind": kind, "ref": ref, "title": title[:200], "text": plain(f"{title} {more.get(ref, '')}".rstrip())}
+        for ref, title in titles.items()
     ]
     old = [row | {"id": entries[row["ref"]]} for row in rows if row["ref"] in entries]
     new = [row for row in rows if row["ref"] not in entries]
     if old:
         db.session.execute(update(Entry), old)
         db.session.execute(delete(Gram).where(Gram.entry_id.in_([row["id"] for row in old])))
-    if new:
-        entries |= dict(db.session.execute(insert(Entry).returning(Entry.ref, Entry.id), new).all())
+    ids = new_ids(ENTRY, len(new))
+    insert_all(ENTRY, [{"id": id} | row for id, row in zip(ids, new, strict=True)])
+    entries |= {row["ref"]: id for id, row in zip(ids, new, strict=True)}
     grams = [(gram, entries[row["ref"]]) for row in rows for gram in bigrams(row["text"]).split()]
-    if grams:
-        db.session.execute(insert(Gram), [{"gram": gram, "entry_id": id} for gram, id in grams])
+    insert_all(GRAM, [{"gram": gram, "entry_id": id} for gram, id in grams])
 
 
 def matching(query: str):

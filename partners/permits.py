@@ -118,6 +118,7 @@ rules(
         "partner:see-contact": [committee_of_partner, belongs],
         "partner:reveal-contact": [is_staff, manages_an_active_partner],
         "partner:apply": [signed_in],
+        "partner:import": [decides],
         "partner:edit": [manages],
         "partner:queue": [decides],
         "partner:verify": [committee_of_partner],

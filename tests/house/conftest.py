@@ -45,6 +45,13 @@ SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
             ["钱主任（示例）", "10000000101", "居委会", "东方社区", ""],
         ],
     ),
+    "partner_imports": (
+        "partners",
+        [
+            ["合伙人", "类别", "所在", "能帮什么忙", "联系人", "联系电话"],
+            ["修伞的（示例）", "居民个人", "东方社区", "修伞", "周师傅（示例）", "10000000005"],
+        ],
+    ),  # fmt: skip
     "calendar_imports": ("calendar-days", [["日期", "上班或放假", "名称"], ["2027-05-01", "放假", "劳动节"]]),
 }
 HOSTILE = '"><script>alert("x")</script>\u202e\'&amp; 很长的名字'

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from communities.journal import Audience, Line
 from communities.person import Person
 from communities.place import Kind, Place
 from communities.post import Office, Post
@@ -13,7 +14,7 @@ from kernel.bulk import among, insert_all, new_ids, update_all
 from kernel.db import db, seen
 from kernel.work import work
 
-PLACE, PERSON, POST = Place.__table__, Person.__table__, Post.__table__
+PLACE, PERSON, POST, LINE = Place.__table__, Person.__table__, Post.__table__, Line.__table__
 HOSTILE = "'; DROP TABLE place; --\\ %s :rows \" 𠮷 {}"
 MOMENT = datetime(2026, 11, 28, 7, 0, 30, tzinfo=UTC)
 
@@ -83,3 +84,11 @@ def test_many_words_are_one_parameter(world):
     found = set(db.session.scalars(select(Place.name).where(Place.name.in_(among(words)))))
     assert found == {world.compound.name, world.building1.name}
     assert db.session.scalars(select(Place.name).where(Place.name.in_(among([])))).all() == []
+
+
+def test_a_table_that_is_called_like_a_type_of_postgresql(world):
+    facts = {"verb": "place.tested", "by_id": None, "place_id": world.community.id, "audience": Audience.PLACE}
+    with work():
+        insert_all(LINE, [facts | {"subject": "place", "subject_id": 1, "ids": {"place": 1}, "at": MOMENT}])
+    (line,) = db.session.scalars(select(Line).where(Line.verb == "place.tested"))
+    assert (line.ids, line.at, line.audience) == ({"place": 1}, MOMENT, Audience.PLACE)

@@ -104,6 +104,13 @@ class TestTemplate:
         assert lists.sheet_state == "hidden"
         assert sheet.column_dimensions["A"].number_format == "@"
 
+    def test_where_several_may_be_typed_the_list_only_helps_and_notes_stand_on_a_sheet_of_their_own(self):
+        facts = {"several": ["本领"], "notes": [("姓名", "必填。"), ("本领", "几个用顿号隔开。")]}
+        made = opened(template(["姓名", "本领"], {"本领": ["理发", "木工"]}, **facts))
+        (rule,) = made.worksheets[0].data_validations.dataValidation
+        assert not rule.showErrorMessage
+        assert list(made["说明"].values) == [("列", "怎么填"), ("姓名", "必填。"), ("本领", "几个用顿号隔开。")]
+
     def test_a_filled_template_is_read(self):
         made = opened(template(["姓名", "手机号", "备注"], {"备注": ["甲", "乙"]}))
         made.worksheets[0].append(["吴阿姨", "013800", "甲"])
