@@ -9,6 +9,7 @@ from . import (
     incubation_telling,
     pages,
     panels,
+    partner_imports,
     resource_pages,
     resource_telling,
     speech,
@@ -23,6 +24,7 @@ def set_up(app) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(agreement_pages.bp)
     app.register_blueprint(incubation_pages.bp)
+    app.register_blueprint(partner_imports.bp)
     speech.set_up()
     desks.set_up()
     panels.set_up()
