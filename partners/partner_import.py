@@ -1,5 +1,7 @@
 """Importing partners: all rows of a sheet are stored, or none. The committee's own list is its verification."""
 
+from typing import Any
+
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -62,14 +64,20 @@ def stale(found: Plan) -> bool:
 
 def read_again(found: Plan) -> None:
     """What was read before the transaction is read again in a few statements, and not row by row."""
-    lists = [row.lists for row in (*found.new, *found.changed)]
-    listed = [one for some in lists for rows in some.values() for one in rows]
-    people = [person for row in (*found.new, *found.changed) for person in row.people]
+    wanted: list[Any] = [*found.new, *found.changed]
+    listed = [one for row in wanted for rows in row.lists.values() for one in rows]
+    people = [person for row in wanted for person in row.people]
     for model in (Person, Place, Capability, Category):
-        rows = (*people, *listed, *(row.place for row in found.new))
-        ids = {inspect(row).identity[0] for row in rows if isinstance(row, model)}
+        rows: tuple[Any, ...] = (*people, *listed, *(row.place for row in found.new))
+        ids = {identity(row) for row in rows if isinstance(row, model)}
         again = select(model).where(model.id.in_(ids)).execution_options(populate_existing=True)
         db.session.scalars(seen(again)).all()
+
+
+def identity(row) -> int:
+    """The id of a row, read or not: what the transaction before knew is not asked for."""
+    state: Any = inspect(row)
+    return state.identity[0]
 
 
 def tell(found: Plan, by) -> None:

@@ -71,7 +71,8 @@ def registered(found: Known) -> None:
 def codes_elsewhere(codes: Iterable[str]) -> dict[str, str]:
     """Codes that living partners of other places have, and whose they are."""
     rows = select(Partner.credit_code, Partner.name).where(Partner.stage.not_in(PAST))
-    return dict(db.session.execute(rows.where(Partner.credit_code.in_(among(codes)))).all())
+    found = db.session.execute(rows.where(Partner.credit_code.in_(among(codes))))
+    return {code: name for code, name in found if code}
 
 
 def places(sheet: Partners) -> dict[str, list[Place]]:

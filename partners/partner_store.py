@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import Table, delete, select, update
 
 from communities.deciding import deciding_place
 from kernel import clock, search
@@ -150,7 +150,6 @@ def link(lists: Iterable[tuple[int, dict[str, list[Any]]]]) -> None:
 
 def able(ids: Iterable[int]) -> set[tuple[int, int]]:
     """(partner, capability) of what these can do now."""
-    found = db.session.query(Ability.partner_id, Ability.capability_id).filter(
-        Ability.partner_id.in_(list(ids)), Ability.until.is_(None)
-    )
-    return {tuple(row) for row in found}
+    wanted = Ability.partner_id.in_(list(ids)), Ability.until.is_(None)
+    found = db.session.execute(select(Ability.partner_id, Ability.capability_id).where(*wanted))
+    return {(partner, capability) for partner, capability in found}

@@ -24,6 +24,8 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "kernel/i18n.py",
     "partners/alike.py",
     "partners/one_line.py",
+    "partners/partner_cells.py",
+    "partners/partner_sheet.py",
     "projects/part.py",
 }
 
