@@ -15,7 +15,7 @@ from kernel.sheet_import import Table
 from kernel.sheets import NotImportable
 from kernel.work import Refusal
 
-from .partner_judge import Plan
+from .partner_judge import Change, New, Plan
 from .partner_known import Known, registered
 from .partner_plan import look, plan
 from .partner_sheet import Partners, take
@@ -64,20 +64,14 @@ def stale(found: Plan) -> bool:
 
 def read_again(found: Plan) -> None:
     """What was read before the transaction is read again in a few statements, and not row by row."""
-    wanted: list[Any] = [*found.new, *found.changed]
-    listed = [one for row in wanted for rows in row.lists.values() for one in rows]
-    people = [person for row in wanted for person in row.people]
+    judged: list[New | Change] = [*found.new, *found.changed]
+    listed = [one for row in judged for rows in row.lists.values() for one in rows]
+    people, places = [person for row in judged for person in row.people], [row.place for row in found.new]
     for model in (Person, Place, Capability, Category):
-        rows: tuple[Any, ...] = (*people, *listed, *(row.place for row in found.new))
-        ids = {identity(row) for row in rows if isinstance(row, model)}
+        states: list[Any] = [inspect(row) for row in (*people, *listed, *places) if isinstance(row, model)]
+        ids = {state.identity[0] for state in states if state.identity}
         again = select(model).where(model.id.in_(ids)).execution_options(populate_existing=True)
         db.session.scalars(seen(again)).all()
-
-
-def identity(row) -> int:
-    """The id of a row, read or not: what the transaction before knew is not asked for."""
-    state: Any = inspect(row)
-    return state.identity[0]
 
 
 def tell(found: Plan, by) -> None:

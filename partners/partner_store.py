@@ -150,6 +150,6 @@ def link(lists: Iterable[tuple[int, dict[str, list[Any]]]]) -> None:
 
 def able(ids: Iterable[int]) -> set[tuple[int, int]]:
     """(partner, capability) of what these can do now."""
-    wanted = Ability.partner_id.in_(list(ids)), Ability.until.is_(None)
-    found = db.session.execute(select(Ability.partner_id, Ability.capability_id).where(*wanted))
+    living = Ability.partner_id.in_(list(ids)) & Ability.until.is_(None)
+    found = db.session.execute(select(Ability.partner_id, Ability.capability_id).where(living))
     return {(partner, capability) for partner, capability in found}

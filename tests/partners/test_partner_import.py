@@ -13,6 +13,7 @@ from kernel.db import db, seen
 from kernel.i18n import force_locale
 from kernel.sheets import NotImportable, csv_bytes, write
 from kernel.work import work
+from partners.alike import key_of
 from partners.credit_code import check_character
 from partners.kind import Kind
 from partners.ledgers import PARTNERS
@@ -220,7 +221,7 @@ class TestChanges:
         bring(world, {"id": world.egret.id, "name": "苍鹭科技有限公司（示例）"})
         assert [partner.id for _kind, partner in search.find(world.wu, "苍鹭", kind="partner")] == [world.egret.id]
         assert search.find(world.wu, "白鹭", kind="partner") == []
-        assert named("苍鹭科技有限公司（示例）").name_key == "苍鹭科技示例"
+        assert named("苍鹭科技有限公司（示例）").name_key == key_of("苍鹭科技（示例）")
 
     def test_a_number_joins_and_nobody_is_let_go(self, world):
         done = bring(world, {"id": world.egret.id, "phones": "10000000004"})
