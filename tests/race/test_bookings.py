@@ -153,8 +153,10 @@ def exposed(site, world, unguarded):
 
 @pytest.mark.databases("postgresql")
 def test_without_its_guards_postgresql_gives_one_hour_to_both(exposed):
-    winners = []
-    for number in range(5):
+    winners: list[int] = []
+    for number in range(60):  # how close two of them come is chance: as many rounds as it takes
+        if max(winners, default=0) > 1:
+            break
         answers = exposed.press(coming(number).isoformat())
         winners.append(sum(answer.status == 303 for answer in answers))
     print("\nwho have the hour:", *winners)
@@ -163,8 +165,10 @@ def test_without_its_guards_postgresql_gives_one_hour_to_both(exposed):
 
 @pytest.mark.databases("sqlite")
 def test_without_its_guards_sqlite_answers_with_errors(exposed):
-    statuses = []
-    for number in range(7):
+    statuses: list[int] = []
+    for number in range(60):
+        if any(status >= 500 for status in statuses):
+            break
         statuses += [answer.status for answer in exposed.press(coming(number).isoformat())]
     print("\nanswers:", *statuses)
     assert any(status >= 500 for status in statuses)
