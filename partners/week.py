@@ -30,7 +30,7 @@ class Look(Choice):
     """What a stretch of time is to whoever looks for one."""
 
     CLOSED = "closed", _("不开放")
-    FREE = "free", _("空着")
+    FREE = "free", _("可约")
     ASKED = "asked", _("有人申请")
     SOME = "some", _("还有")
     TAKEN = "taken", _("约出去了")

@@ -10,7 +10,7 @@ from kernel.db import db, seen
 from kernel.i18n import _, span
 from kernel.permits import may
 
-from .. import booking_desk
+from .. import booking_desk, booking_ledger, booking_loss
 from ..booking import Booking
 from ..resource import Resource
 from ..resource_list import ResourceList
@@ -122,6 +122,8 @@ def of_place(place) -> str | None:
 
 def set_up() -> None:
     """Tell them."""
+    booking_ledger.set_up()
+    booking_loss.set_up()
     journal.speaks(SENTENCES)
     journal.names("resource", journal.name_of(Resource))
     journal.names("owner", owners)

@@ -31,15 +31,15 @@ def row(resource, day):
 
 def test_a_day_is_free_where_nothing_is_booked(lent, world):
     day = coming(TUESDAY)
-    assert row(lent.hall, day) == [(Look.FREE, "08:00–22:00", "空着")]
+    assert row(lent.hall, day) == [(Look.FREE, "08:00–22:00", "可约")]
     lent.hall.book(booker(lent.choir), *span(day, 14, 16), by=world.wu)
     lent.hall.book(Booker(office=world.community), *span(day, 16, 17), by=world.lin)
     lent.hall.close(*span(day, 20, 22), "灯光检修", by=world.qian)
     assert row(lent.hall, day) == [
-        (Look.FREE, "08:00–14:00", "空着"),
+        (Look.FREE, "08:00–14:00", "可约"),
         (Look.TAKEN, "14:00–16:00", "东方合唱团（示例）"),
         (Look.TAKEN, "16:00–17:00", "东方社区（社区自用）"),
-        (Look.FREE, "17:00–20:00", "空着"),
+        (Look.FREE, "17:00–20:00", "可约"),
         (Look.CLOSED, "20:00–22:00", "灯光检修"),
     ]
     assert [stretch.width for stretch in board(lent.hall, day).rows[0].stretches] == [24, 8, 4, 12, 8]
@@ -82,7 +82,7 @@ def test_of_many_it_says_how_many_are_left(lent, world):
         (Look.SOME, "08:00–10:00", "还有 1 个"),
         (Look.TAKEN, "10:00–12:00", "约满了"),
         (Look.SOME, "12:00–14:00", "还有 2 个"),
-        (Look.FREE, "14:00–22:00", "空着"),
+        (Look.FREE, "14:00–22:00", "可约"),
     ]
 
 
