@@ -1,7 +1,7 @@
 """Numbers on paper: a year, eight letters that nobody guesses, and one that finds a slip of the pen.
 
-31 signs, a prime, so that the weights 3^place find every wrong sign and every two that changed places. I, O, S and Z
-are no signs: whoever reads them meant 1, 0, 5 and 2.
+31 signs, a prime, so that the weights 3^place, 3^0 for the check sign, find every wrong sign and every two that changed
+places. I, O, S and Z are no signs: whoever reads them meant 1, 0, 5 and 2.
 """
 
 import secrets
@@ -23,7 +23,7 @@ def new_number(year: int) -> str:
 
 def check_sign(body: str) -> str:
     """The last sign for those before it."""
-    total = sum(ALPHABET.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
+    total = sum(ALPHABET.index(sign) * pow(3, place, 31) for place, sign in enumerate(body, start=1))
     return ALPHABET[-total % 31]
 
 

@@ -56,4 +56,4 @@ def test_a_form_is_filled_by_keyboard_and_what_is_wrong_takes_the_focus(desktop,
     expect(summary).to_be_focused()
     desktop.keyboard.press("Tab")
     desktop.keyboard.press("Enter")
-    expect(desktop.get_by_label("名称")).to_be_focused()
+    expect(desktop.get_by_label("统一社会信用代码")).to_be_focused()

@@ -11,6 +11,7 @@ from partners.incubation import Incubation
 from partners.party import Party
 from partners.support import Help, Unit
 from tests.support.browser import DESKTOP, PHONE, page_of, sign_in, violations
+from tests.support.lending import TUESDAY, booker, coming, lend, span
 from tests.support.scans import PDF
 
 pytestmark = pytest.mark.browser
@@ -20,14 +21,16 @@ NARROWEST = 320  # what WCAG 1.4.10 asks of every page, and old phones have
 LOOKS = {"normal": ((PHONE_SIZE, "light"), (DESKTOP_SIZE, "dark")), "large": ((PHONE_SIZE, "dark"),)}
 PAGES = {
     None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
-    " /search?q=小区 /journal/",
+    " /search?q=小区 /journal/ /services/ /resources/ {hall} {hall}/week /participations/",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
-    " /notices/ /incubations/ /incubations/new",
+    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/",
     "volunteer2": "{firm} {firm}/partner",
-    "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/",
+    "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
+    " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new",
     "committee": "/today {shift} {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
     " {community} /notices/ /agreements/ {agreement} {agreement}/renewal /incubations/board /incubations/table {firm}"
-    " {firm}/support {firm}/handling",
+    " {firm}/support {firm}/handling /partners/applications /resources/new /bookings/ {booking} /ledgers/"
+    " /partner-imports/ /proformas/ /proformas/new",
 }
 
 
@@ -42,6 +45,11 @@ def busy(world):
         world.project.adopt(world.egret, small, 8, pledge="每周六两个人。", by=world.zhao)
         world.project.adopt(world.department, large, 40, pledge="", by=world.qian).accept(by=world.lin)
         sign_and_raise(world)
+        lent = lend(world)
+        world.hall = lent.hall
+        world.booking = lent.hall.book(
+            booker(lent.choir), *span(coming(TUESDAY), 14, 16), purpose="合唱排练", by=world.wu
+        )
     return world
 
 
@@ -66,6 +74,7 @@ def addresses(names: str, world) -> list[str]:
     rows |= {name: f"/places/{getattr(world, name).code}" for name in ("community", "building1")}
     rows |= {"project": f"/projects/{world.project.id}", "duty": f"/duties/{world.duty.id}"}
     rows |= {"agreement": f"/agreements/{world.agreement.id}", "firm": f"/incubations/{world.firm.id}"}
+    rows |= {"hall": f"/resources/{world.hall.id}", "booking": f"/bookings/{world.booking.id}"}
     return [path.format(**rows) for path in names.split()]
 
 

@@ -88,7 +88,7 @@ def test_two_partners_share_a_project_and_deliver_it(desktop, desk, world, scrip
     officer = desk("department")
     adopt(officer, world.project, department, "集中维修，还剩 43 户", "派四位电工。")
     expect(officer.get_by_role("status")).to_contain_text(f"“{department}”认领了：集中维修 43 户")
-    expect(officer.get_by_text("都有人认领了")).to_be_visible()
+    expect(officer.get_by_role("heading", name="都有人认领了")).to_be_visible()
 
     committee = desk("committee")
     accept(committee, egret)

@@ -1,5 +1,7 @@
 """Numbers on paper: every slip of the pen is found, what people mean is read, and nobody counts through them."""
 
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,12 +23,13 @@ def test_one_wrong_sign_is_found(number, place, sign):
     assert wrong == number or "对不上" in str(fault(wrong))
 
 
-@given(numbers, st.integers(0, LENGTH - 1), st.integers(0, LENGTH - 1))
-def test_two_signs_that_changed_places_are_found(number, one, other):
-    signs = list(number)
-    signs[one], signs[other] = signs[other], signs[one]
-    wrong = "".join(signs)
-    assert wrong == number or "对不上" in str(fault(wrong))
+@given(numbers)
+def test_two_signs_that_changed_places_are_found(number):
+    for one, other in combinations(range(LENGTH), 2):
+        signs = list(number)
+        signs[one], signs[other] = signs[other], signs[one]
+        wrong = "".join(signs)
+        assert wrong == number or "对不上" in str(fault(wrong))
 
 
 @given(numbers)

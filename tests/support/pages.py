@@ -22,6 +22,12 @@ class Visitor(FlaskClient):
             db.session.rollback()
         return Context().run(super().open, *args, **kwargs)
 
+    def run_wsgi_app(self, environ, buffered=False):
+        try:
+            return super().run_wsgi_app(environ, buffered)
+        finally:
+            environ["wsgi.input"].close()  # a large upload lies in a file, and nobody else closes it
+
 
 def part(response, id: str) -> str:
     """The HTML of the one element with this id, the values of its csrf_token and key fields blanked."""
