@@ -8,9 +8,9 @@ from communities.office import Office
 from kernel import clock
 from kernel.scan import Kind
 from kernel.stored_file import StoredFile
-from partners.agreement import Agreement
-from partners.party import Party
-from partners.reminding import DAYS
+from partners.agreements.agreement import Agreement
+from partners.agreements.party import Party
+from partners.agreements.reminding import DAYS
 
 from .community import Community, Taker
 from .names import marked

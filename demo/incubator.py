@@ -10,13 +10,13 @@ from communities.working_day import working_days_after
 from kernel import clock
 from partners.ability import Level
 from partners.ability import Unit as Amount
-from partners.branch import Branch
-from partners.incubating import ANSWER_IN, Stage
-from partners.incubation import Incubation
+from partners.incubations.branch import Branch
+from partners.incubations.incubating import ANSWER_IN, Stage
+from partners.incubations.incubation import Incubation
+from partners.incubations.milestone import Milestone
+from partners.incubations.support import Help, Support, Unit
 from partners.kind import Kind
-from partners.milestone import Milestone
 from partners.partner import Stage as PartnerStage
-from partners.support import Help, Support, Unit
 
 from .community import Community, Taker
 from .names import Named, marked

@@ -6,13 +6,13 @@ from random import Random
 
 from communities.working_day import holidays
 from kernel import clock
-from partners.booking import Booking
-from partners.booking_words import HOLDING, State
 from partners.kind import Kind
-from partners.quarter import Quarter, quarters
-from partners.resource import Resource
-from partners.resource_words import Sort
-from partners.series import Series
+from partners.resources.booking import Booking
+from partners.resources.booking_words import HOLDING, State
+from partners.resources.quarter import Quarter, quarters
+from partners.resources.resource import Resource
+from partners.resources.resource_words import Sort
+from partners.resources.series import Series
 
 from .community import Community, Taker
 from .names import marked

@@ -5,10 +5,10 @@ from random import Random
 
 from communities.working_day import holidays
 from kernel import clock
-from partners.booking_words import State, Why
 from partners.kind import Kind
-from partners.resource_words import Sort
-from partners.series import Series
+from partners.resources.booking_words import State, Why
+from partners.resources.resource_words import Sort
+from partners.resources.series import Series
 
 from .community import Community, Taker
 from .lending import DAY, GROUPS, WEEK, Lent, book, offer, state_of, when

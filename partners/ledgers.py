@@ -13,10 +13,10 @@ from kernel.i18n import _
 from kernel.ledger import Filters, Ledger, register
 
 from .ability import Ability
+from .imports.sheet import COLUMNS, cells
 from .kind import Kind
 from .member import Member
 from .partner import Partner
-from .partner_sheet import COLUMNS, cells
 from .standing import PAST
 
 

@@ -15,9 +15,9 @@ from kernel.request import permit
 from kernel.sheets import template
 
 from ..applying import ANSWERS
+from ..imports.importing import PARTNERS
+from ..imports.sheet import PHONES, TAKEN
 from ..kind import ASKED, Fact, Kind
-from ..partner_import import PARTNERS
-from ..partner_sheet import PHONES, TAKEN
 
 bp = Blueprint("partner_imports", __name__, url_prefix="/partner-imports")
 PAGES = Importer(

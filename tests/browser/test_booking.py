@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.work import work
-from partners.booker import Booker
 from partners.member import Role
+from partners.resources.booker import Booker
 from tests.support.browser import sign_in
 from tests.support.lending import TUESDAY, coming, lend, span
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from communities.person import Person
 from kernel.db import db
-from partners.incubation import Incubation
+from partners.incubations.incubation import Incubation
 from partners.partner import Partner
 from projects.adoption import LIVING as LIVING_ADOPTIONS
 from projects.adoption import Adoption, State

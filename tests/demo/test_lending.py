@@ -10,15 +10,15 @@ from demo.lending import PARKS, PLACES, ROOMS
 from demo.scale import DONGFANG, deal
 from kernel import clock, waiting
 from kernel.db import db
-from partners.booking import Booking
-from partners.booking_sweep import lapse_bookings, settle_bookings
-from partners.booking_words import HOLDING, State
-from partners.quarter import Quarter, quarters
-from partners.resource import Resource
-from partners.resource_list import ResourceList
-from partners.resource_words import Sort
-from partners.series import Series
-from partners.usage import usage
+from partners.resources.booking import Booking
+from partners.resources.booking_sweep import lapse_bookings, settle_bookings
+from partners.resources.booking_words import HOLDING, State
+from partners.resources.listed import ResourceList
+from partners.resources.quarter import Quarter, quarters
+from partners.resources.resource import Resource
+from partners.resources.resource_words import Sort
+from partners.resources.series import Series
+from partners.resources.usage import usage
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ from kernel import clock, scan, search
 from kernel.db import db
 from kernel.paper_number import fault as number_fault
 from kernel.work import work
-from partners.agreement import Agreement
-from partners.agreement_sweep import remind_of_agreements
+from partners.agreements.agreement import Agreement
+from partners.agreements.sweep import remind_of_agreements
+from partners.agreements.term import State as AgreementState
 from partners.credit_code import fault
-from partners.incubation_board import Board
+from partners.incubations.board import Board
 from partners.kind import Kind as PartnerKind
 from partners.partner import Partner, Stage
-from partners.term import State as AgreementState
 from projects import giveback
 from projects.adoption import Adoption, State
 from projects.certificate_state import State as PaperState

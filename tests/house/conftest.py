@@ -17,13 +17,13 @@ from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
 from kernel.work import work
 from partners.ability import Level, Unit
-from partners.agreement import Agreement
-from partners.booker import Booker
-from partners.incubation import Incubation
+from partners.agreements.agreement import Agreement
+from partners.agreements.party import Party
+from partners.incubations.incubation import Incubation
 from partners.invitation import Invitation
 from partners.join_request import JoinRequest
-from partners.party import Party
-from partners.resource import Resource
+from partners.resources.booker import Booker
+from partners.resources.resource import Resource
 from portal.address import feed_token
 from projects.certificate_state import State
 from projects.counting import Counted, Given, Item

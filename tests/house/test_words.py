@@ -23,9 +23,9 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "kernel/export.py",
     "kernel/i18n.py",
     "partners/alike.py",
+    "partners/imports/cells.py",
+    "partners/imports/sheet.py",
     "partners/one_line.py",
-    "partners/partner_cells.py",
-    "partners/partner_sheet.py",
     "projects/part.py",
 }
 

@@ -11,9 +11,9 @@ from sqlalchemy import func, select, text
 
 from kernel.db import db
 from kernel.work import work
-from partners.booking import Booking
-from partners.quarter import Quarter
-from partners.resource import Resource
+from partners.resources.booking import Booking
+from partners.resources.quarter import Quarter
+from partners.resources.resource import Resource
 from tests.support.lending import coming, lend
 from tests.support.server import serve
 from tests.support.store import writing

@@ -3,8 +3,8 @@
 from sqlalchemy import insert
 
 from kernel.db import db
-from partners.holding import Holding
-from partners.quarter import Quarter
+from partners.resources.holding import Holding
+from partners.resources.quarter import Quarter
 
 from . import unguarded
 

@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 from kernel import clock
-from partners.booker import Booker
 from partners.kind import Kind
 from partners.partner import Partner
-from partners.resource import Resource
-from partners.resource_words import Sort
+from partners.resources.booker import Booker
+from partners.resources.resource import Resource
+from partners.resources.resource_words import Sort
 
 ALL_WEEK = [[[480, 1320]] for _day in range(7)]  # 08:00–22:00
 TUESDAY = 1

@@ -1,0 +1,1 @@
+"""Agreements: what partners and offices have signed."""

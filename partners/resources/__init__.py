@@ -1,0 +1,1 @@
+"""Resources: venues, rooms, parking, equipment and expertise that are lent, and who has booked them."""
