@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kernel.db import db
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.sheet_import import shown
 from kernel.sheets import SheetProblem
 
@@ -95,7 +95,7 @@ def wrong_parent(given: Given, kinds: dict[str, Kind | None]):
     parent = kinds[given.parent]
     if parent is None or parent in allowed:  # a parent whose own row is wrong is told of there
         return None
-    levels = "、".join(word_of(kind) for kind in Kind if kind in allowed)
+    levels = joined(word_of(kind) for kind in Kind if kind in allowed)
     return "parent", _(
         "%(kind)s不能放在%(parent)s下面，应放在%(levels)s下面。",
         kind=given.kind.label, parent=parent.label, levels=levels,

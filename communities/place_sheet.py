@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from kernel.db import db
-from kernel.i18n import _, language
+from kernel.i18n import _, joined, language
 from kernel.sheet_import import quiet
 from kernel.sheets import Sheet, read
 from kernel.text import ascii_digits, clean_line
@@ -113,7 +113,7 @@ def reading(sheet: Sheet, row, code: str) -> Given | None:
     if not 0 < len(name) <= 80:
         sheet.problem(row.number, "name", _("请写名称，最多 80 个字。"))
     if kind is None:
-        known = "、".join(kinds())
+        known = joined(kinds())
         sheet.problem(
             row.number, "kind", _("没有“%(word)s”这个类别，可以写：%(known)s。", word=row["kind"][:20], known=known)
         )

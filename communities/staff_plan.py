@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from kernel.bulk import among
 from kernel.db import db, seen
-from kernel.i18n import _, day
+from kernel.i18n import _, day, joined
 from kernel.sheet_import import shown
 from kernel.sheets import SheetProblem
 
@@ -104,7 +104,7 @@ def misfit(wanted: Wanted, here: list[Place], by):
     if len(here) > 1:
         return "place", _("有 %(count)s 个地方叫“%(place)s”，请改写编码。", count=len(here), place=wanted.place[:40])
     if here[0].kind not in AT[wanted.office]:
-        levels = "、".join(str(kind.label) for kind in AT[wanted.office])
+        levels = joined(kind.label for kind in AT[wanted.office])
         return "place", _("“%(office)s”设在%(levels)s这一级。", office=wanted.office.label, levels=levels)
     if not outranks(by, wanted.office, here[0]):
         return "office", _("“%(office)s”要由上一级来安排。", office=wanted.office.label)

@@ -1,7 +1,7 @@
 """Languages: Chinese is written in the code, English is a complete catalogue."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -126,10 +126,18 @@ def p_(context: str, text: str) -> Sentence:
     return Sentence(word_in, context, text)
 
 
+def joined(texts: Iterable, mark: str = "、") -> str:
+    """Texts one after the other, divided as the language does it: “甲、乙” is “甲, 乙” in English, “；” a semicolon."""
+    if language() == "en":
+        mark = {"、": ", ", "；": "; "}[mark]
+    return mark.join(map(str, texts))
+
+
 def teach(environment) -> None:
-    """Give the templates `_`."""
+    """Give the templates `_` and `p_`, and `joined` as a filter."""
+    environment.filters["joined"] = joined
     environment.install_gettext_callables(word, words, newstyle=True)
-    environment.globals["_"] = said
+    environment.globals |= {"_": said, "p_": lambda context, text: Markup(word_in(context, text))}
 
 
 def said(text: str, **named) -> Markup:

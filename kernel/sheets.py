@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from .export import csv_bytes, template, write
-from .i18n import _
+from .i18n import _, joined
 from .text import ascii_digits, clean
 from .upload import Grid, TooManyRows, UnreadableSheet, grid
 from .work import Refusal
@@ -122,7 +122,7 @@ def header(cells: Grid, columns) -> tuple[int, dict[str, int]]:
         if len(places) > len(found):
             best, found = index, places
     if not found:
-        raise NoHeader(headers="、".join(str(known[0]) for known in columns.values()))
+        raise NoHeader(headers=joined(known[0] for known in columns.values()))
     return best, found
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from kernel.i18n import joined
+
 
 def counted(amounts: Iterable[tuple[int, str]]) -> str:
     """Amounts added up by their unit, in the order of the units' first appearance: “43 户、2 场”; nothing for 0."""
     sums: dict[str, int] = {}
     for quantity, unit in amounts:
         sums[unit] = sums.get(unit, 0) + quantity
-    return "、".join(f"{quantity} {unit}" for unit, quantity in sums.items() if quantity)
+    return joined(f"{quantity} {unit}" for unit, quantity in sums.items() if quantity)
 
 
 class Amount:

@@ -18,9 +18,9 @@ SENTENCES = {
     "capability.entered": _("%(by)s 加了本领 %(code)s"),
     "capability.changed": _("%(by)s 改了本领 %(code)s"),
     "capability.removed": _("%(by)s 去掉了本领 %(code)s"),
-    "calendar_day.entered": _("%(by)s 登记了 %(day)s 的调休"),
-    "calendar_day.removed": _("%(by)s 去掉了 %(day)s 的调休"),
-    "calendar_day.imported": _("%(by)s 导入了 %(year)s 年的放假调休：%(days)s 天"),
+    "calendar_day.entered": _("登记了 %(day)s 的调休"),
+    "calendar_day.removed": _("去掉了 %(day)s 的调休"),
+    "calendar_day.imported": _("导入了 %(year)s 年的放假调休：%(days)s 天"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.ledger import Filters, Ledger, register
 
 from .listed import Agreements
@@ -28,7 +28,7 @@ COLUMNS = {
 def agreements(person, filters: Filters) -> Iterator[list]:
     """One row an agreement, the latest signed first."""
     for one in db.session.scalars(seen(Agreements.asked_for(filters).rows(person))):
-        parties = "、".join(party.label for party in one.parties)
+        parties = joined(party.label for party in one.parties)
         days = [one.signed_on, one.since, one.until or _("长期")]
         end = [one.state.label, one.ended_on, one.reason, one.renews_id]
         yield [one.id, one.title, parties, one.scope, *days, *end, one.file.name if one.file else "", one.place.name]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kernel import clock
-from kernel.i18n import _, both
+from kernel.i18n import _, both, joined
 from kernel.text import ascii_digits, clean, clean_line, masked_phone
 
 from .. import credit_code
@@ -118,7 +118,7 @@ def kind_of(text: str) -> Kind:
     """The kind that a word means. Raises `Wrong`."""
     kind = KINDS.get(text.casefold())
     if kind is None:
-        known = "、".join(str(one.label) for one in Kind)
+        known = joined(one.label for one in Kind)
         raise Wrong(_("没有“%(word)s”这个类别，可以写：%(known)s。", word=text[:20], known=known))
     return kind
 

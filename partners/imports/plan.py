@@ -3,6 +3,7 @@
 from typing import Any
 
 from communities.person import Person
+from kernel.i18n import joined
 from kernel.sheet_import import shown
 from kernel.text import masked_phone
 
@@ -41,4 +42,4 @@ def look(found: Plan) -> dict[str, Any]:
 
 def masked(people: list[Person]) -> str:
     """Whose numbers were typed, as far as a list shows them."""
-    return "、".join(masked_phone(person.phone or "") for person in people)
+    return joined(masked_phone(person.phone or "") for person in people)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import selectinload
 
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.ledger import Filters, Ledger, register
 
 from .board import Board, totals
@@ -33,8 +33,8 @@ def incubations(person, filters: Filters) -> Iterator[list]:
     rows = rows.options(selectinload(Incubation.milestones), selectinload(Incubation.supports))
     for one in db.session.scalars(seen(rows)):
         days = [one.applied_on, one.since, one.graduated_on, one.left_on]
-        reached = "、".join(milestone.what for milestone in one.milestones if milestone.reached_on)
-        given = "、".join(f"{help.label} {n} {unit.label}" for help, unit, n in totals(one.given))
+        reached = joined(milestone.what for milestone in one.milestones if milestone.reached_on)
+        given = joined(f"{help.label} {n} {unit.label}" for help, unit, n in totals(one.given))
         partner = one.partner.name if one.is_partner and one.partner else ""
         yield [one.id, one.name, one.place.name, one.stage.label, *days, one.reason, reached, given, partner]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from kernel import clock
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.text import ascii_digits
 from kernel.work import Refusal
 
@@ -51,7 +51,7 @@ def merged(pairs) -> Windows:
 
 def shown(windows: Windows) -> str:
     """08:00–12:00、14:00–18:00"""
-    return "、".join(f"{clock_of(first)}–\u2060{clock_of(last)}" for first, last in windows)
+    return joined(f"{clock_of(first)}–\u2060{clock_of(last)}" for first, last in windows)
 
 
 def typed(windows: Windows) -> str:

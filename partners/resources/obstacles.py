@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kernel.db import db
-from kernel.i18n import _, span
+from kernel.i18n import _, joined, span
 from kernel.permits import allowed
 from kernel.text import masked_phone
 
@@ -71,7 +71,7 @@ def offered(free: list[tuple[datetime, datetime]]) -> object:
     """The nearest free times in words."""
     if not free:
         return _("前后两周里没有一样长的空档。")
-    return _("最近空着的：%(times)s。", times="、".join(span(start, end) for start, end in free))
+    return _("最近空着的：%(times)s。", times=joined(span(start, end) for start, end in free))
 
 
 def hours_of(minutes: float) -> str:

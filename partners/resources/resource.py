@@ -12,7 +12,7 @@ from communities.place import Place
 from kernel import clock
 from kernel.choice import stored
 from kernel.db import Id, Model, Moment, Name, Note, Title, Word
-from kernel.i18n import _
+from kernel.i18n import _, joined
 
 from ..kind import Kind
 from ..partner import Partner
@@ -134,7 +134,7 @@ class Resource(Offering, Healing, Model):
     @property
     def welcome_names(self) -> str:
         """The same in words."""
-        return "、".join(str(kind.label) for kind in self.free_kinds)
+        return joined(kind.label for kind in self.free_kinds)
 
     def is_free_for(self, booker: Booker) -> bool:
         """Whether it costs this partner nothing and counts on its free hours."""
@@ -148,7 +148,7 @@ class Resource(Offering, Healing, Model):
     @property
     def hours_line(self) -> str:
         """The same in one line."""
-        return "；".join(f"{days} {windows}" for days, windows in self.hours_words)
+        return joined((f"{days} {windows}" for days, windows in self.hours_words), "；")
 
     @property
     def where(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from communities.working_day import holidays
 from kernel import clock
 from kernel.db import Id, Model, Moment, Title, db
-from kernel.i18n import day
+from kernel.i18n import day, joined
 
 from . import hours
 from .booker import Booked, Booker
@@ -128,7 +128,7 @@ class Series(SeriesMoves, Booked, Model):
     @property
     def days_line(self) -> str:
         """The weekdays in words: 周二、周四."""
-        return "、".join(str(hours.WEEKDAYS[number]) for number in self.weekdays)
+        return joined(hours.WEEKDAYS[number] for number in self.weekdays)
 
     @property
     def time_line(self) -> str:

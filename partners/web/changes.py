@@ -6,7 +6,7 @@ from typing import Any
 
 from communities.place import Place
 from kernel.db import db
-from kernel.i18n import _, day
+from kernel.i18n import _, day, joined
 
 from .. import facts
 from ..kind import Fact
@@ -44,7 +44,7 @@ def words(name: str, value) -> str:
     if isinstance(value, date):
         return day(value, year=True)
     if isinstance(value, list):
-        return "、".join(getattr(row, "label", None) or row.name for row in value)
+        return joined(getattr(row, "label", None) or row.name for row in value)
     if name == Fact.CONSENTING.value:
         return db.session.get_one(Place, value).name
     return str(value)

@@ -9,7 +9,7 @@ from communities.catalogue import Capability, Category
 from communities.place import Place, in_ranges
 from communities.post import DECIDERS
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.import_pages import Importer, import_pages
 from kernel.request import permit
 from kernel.sheets import template
@@ -75,5 +75,5 @@ def explained(key: str):
     """What a column wants; of the facts of some kinds, of which."""
     if key in EXPLAINED:
         return EXPLAINED[key]
-    kinds = "、".join(str(kind.label) for kind in Kind if Fact(key) in ASKED[kind])
+    kinds = joined(kind.label for kind in Kind if Fact(key) in ASKED[kind])
     return _("%(kinds)s要填，别的类别空着。", kinds=kinds)

@@ -11,7 +11,7 @@ from communities.place import Place
 from kernel import clock, sheets
 from kernel.cursor import PAGE, pack, unpack
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.permits import may
 from kernel.request import Page, permit
 from kernel.text import clean_line, masked_phone
@@ -97,8 +97,8 @@ def line(partner) -> list:
         partner.kind.label,
         partner.stage_now.label,
         partner.place.name,
-        "、".join(place.name for place in partner.areas),
-        "、".join(capability.label for capability in partner.capabilities),
+        joined(place.name for place in partner.areas),
+        joined(capability.label for capability in partner.capabilities),
         partner.offers or partner.skills,
         partner.active_since,
         partner.verified_until,

@@ -9,7 +9,7 @@ from communities.catalogue import Capability
 from communities.place import Place
 from kernel import clock, sheets
 from kernel.cursor import PAGE, pack, unpack
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.permits import may
 from kernel.request import Page, permit
 from kernel.text import clean_line, masked_phone
@@ -89,7 +89,7 @@ def line(ability) -> list:
         ability.amount,
         ability.unit.label if ability.unit else None,
         partner.place.name,
-        "、".join(place.name for place in partner.areas),
+        joined(place.name for place in partner.areas),
         ability.since,
         partner.contact_name,
         phone if may("partner:see-contact", partner) else masked_phone(phone) if phone else "",

@@ -4,7 +4,7 @@ from flask import abort, g, redirect, url_for
 from sqlalchemy import select
 
 from kernel.db import db
-from kernel.i18n import _, day
+from kernel.i18n import _, day, joined
 from kernel.request import Back, permit, say
 from partners.member import managed_by
 from partners.partner import Partner
@@ -30,7 +30,7 @@ def adopt(project, form):
         made = project.adopt_all(partner, pledge=pledge, by=g.person)
     else:
         made = [project.adopt(partner, part, form.quantity.data, pledge=pledge, by=g.person)]
-    taken = "、".join(f"{one.part.title} {one.quantity} {one.part.unit}" for one in made)
+    taken = joined(f"{one.part.title} {one.quantity} {one.part.unit}" for one in made)
     until = day(made[0].answer_due)
     say(_("“%(partner)s”认领了：%(taken)s。社区会在 %(day)s 前答复。", partner=partner.name, taken=taken, day=until))
 

@@ -6,7 +6,7 @@ from flask import g, make_response, request, url_for
 
 from kernel import clock, sheets
 from kernel.cursor import PAGE, pack, unpack
-from kernel.i18n import _
+from kernel.i18n import _, joined
 from kernel.request import Page, permit
 from kernel.text import clean_line
 
@@ -90,7 +90,7 @@ def row_of(project) -> list:
         project.ends_on,
         "\n".join(str(part) for part in project.parts),
         project.share,
-        "、".join(partners),
+        joined(partners),
         project.outcome,
         project.people_served,
     ]

@@ -7,7 +7,7 @@ from flask import g, request
 from communities.catalogue import Capability, Category
 from communities.place import Kind, Place
 from kernel.db import db, seen
-from kernel.i18n import _, day
+from kernel.i18n import _, day, joined
 from kernel.request import Back, Page, form_for, one, permit, say
 
 from ..project import Project
@@ -74,7 +74,7 @@ def words_of(field) -> str:
     """What a field holds, as one reads it."""
     labels = dict(getattr(field, "choices", ()))
     held = field.data if isinstance(field.data, list) else [field.data]
-    return "、".join(day(one) if isinstance(one, date) else str(labels.get(one, one or "")) for one in held)
+    return joined(day(one) if isinstance(one, date) else str(labels.get(one, one or "")) for one in held)
 
 
 def kept(project) -> Back:

@@ -121,6 +121,6 @@ def test_in_english_as_well(desktop, desk, world):
     committee = desk("committee")
     committee.goto("/language/en")
     committee.goto("/today")
-    committee.get_by_role("link", name=f"Verify {FIRM}").click()
+    committee.get_by_role("link", name=f"Review {FIRM}").click()
     committee.get_by_role("button", name="Verify").click()
     expect(committee.get_by_role("status")).to_contain_text(f"“{FIRM}” is a partner now")

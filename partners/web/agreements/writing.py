@@ -6,7 +6,7 @@ from flask import g
 
 from communities.place import Place
 from kernel import clock, scan
-from kernel.i18n import _, day
+from kernel.i18n import _, day, joined
 from kernel.request import Back, Page, form_for, permit, say
 
 from ...agreements.agreement import Agreement
@@ -66,7 +66,7 @@ def words_of(field) -> str:
     """What a field holds, as one reads it."""
     labels = dict(getattr(field, "choices", ()))
     held = field.data if isinstance(field.data, list) else [field.data]
-    return "、".join(day(one, year=True) if isinstance(one, date) else str(labels.get(one, one or "")) for one in held)
+    return joined(day(one, year=True) if isinstance(one, date) else str(labels.get(one, one or "")) for one in held)
 
 
 @permit("agreement:edit", of=Agreement, form=AgreementForm, back=("agreements.edit", None))
