@@ -117,25 +117,41 @@ class World:
     def __init__(self, names):
         self.names = names
 
+    @classmethod
+    def of(cls, built):
+        """The rows that are attributes of this."""
+        return cls({name: (type(row), row.id) for name, row in vars(built).items() if isinstance(row, Model)})
+
     def __getattr__(self, name):
         kind, key = self.names[name]
         return db.session.get_one(kind, key)
 
 
 @pytest.fixture
-def world(site):
-    """The small world, committed; built once a database, then put back before each test."""
+def grown(site):
+    """A function from a name and a builder to a world: built in one `work()` once a database, then put back."""
+    worlds = site.__dict__.setdefault("worlds", {})
+
+    def grown(name, build):
+        if name in worlds:
+            site.store.restore(name)
+            return worlds[name]
+        with work() as session:
+            built = build()
+            session.flush()
+            worlds[name] = built if isinstance(built, World) else World.of(built)
+        site.store.keep(name)
+        return worlds[name]
+
+    return grown
+
+
+@pytest.fixture
+def world(grown):
+    """The small world, committed."""
     from demo.world import build
 
-    if not hasattr(site, "world"):
-        with work() as session:
-            built = vars(build(session))
-            session.flush()
-            site.world = World({name: (type(row), row.id) for name, row in built.items() if isinstance(row, Model)})
-        site.store.keep("world")
-    else:
-        site.store.restore("world")
-    return site.world
+    return grown("world", lambda: build(db.session))
 
 
 @pytest.fixture

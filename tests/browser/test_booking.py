@@ -29,7 +29,7 @@ def find_the_theatre(page: Page) -> None:
     """From the partners to the list of resources to the theatre."""
     page.goto("/resources/")
     page.get_by_label("找场地和资源").fill("音响")
-    page.get_by_role("button", name="找场地和资源").click()
+    page.get_by_role("button", name="找资源").click()
     page.get_by_role("link", name="幸福剧场").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("幸福剧场")
 

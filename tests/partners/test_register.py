@@ -22,13 +22,17 @@ def names(world, person=None, **asked):
 
 
 @pytest.fixture
-def many(world):
+def many(grown, world):
     """Sixty more partners in the other community."""
-    with work():
+
+    def build():
         for number in range(60):
             facts = {"capabilities": [world.haircut, world.appliance], "offers": "义剪"}
             partner = Partner.apply(Kind.TEAM, f"示例队{number}", world.other_community, by=None, **facts)
             partner.verify(by=world.stranger_lin)
+        return world
+
+    return grown("many_partners", build)
 
 
 def test_everybody_reads_active_partners_and_staff_reads_who_applied(world):

@@ -21,26 +21,33 @@ def found(**asked):
 
 
 @pytest.fixture
-def busy(world):
+def busy(grown, world):
     """白鹭科技 cuts hair well, the team plainly; a suspended partner does not count."""
-    with work():
+
+    def build():
         facts = {"level": Level.CERTIFIED, "evidence": "理发师证（示例）", "amount": 8, "unit": Unit.PEOPLE}
         world.egret.offer(world.haircut, by=world.zhao, **facts)
         world.team.offer(world.haircut, by=world.lin)
         world.department.offer(world.haircut, by=world.qian)
         world.department.suspend("停一停", by=world.gao)
-    return world
+        return world
+
+    return grown("able", build)
 
 
 @pytest.fixture
-def many(world):
+def many(grown, busy):
     """Sixty more partners that can cut hair."""
-    with work():
+
+    def build():
         for number in range(60):
             made = Partner.apply(
-                Kind.TEAM, f"示例队{number}", world.other_community, by=None, capabilities=[world.haircut]
+                Kind.TEAM, f"示例队{number}", busy.other_community, by=None, capabilities=[busy.haircut]
             )
-            made.verify(by=world.stranger_lin)
+            made.verify(by=busy.stranger_lin)
+        return busy
+
+    return grown("many_able", build)
 
 
 def test_by_the_catalogue_the_best_first(busy):

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from . import absent
 from .server import serve
 
+PROGRAMS = ("chromium-headless-shell", "chromium", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run"
     " --disable-background-networking --disable-component-update --disable-sync"
@@ -26,7 +27,8 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, started once; Playwright's own where the system has none."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = filter(None, map(shutil.which, PROGRAMS))
+    program = os.environ.get("CHROMIUM") or next(found, None)
     with sync_playwright() as playwright:
         try:
             chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)

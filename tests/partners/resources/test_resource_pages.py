@@ -41,31 +41,34 @@ OFFER = {
 
 
 @pytest.fixture
-def lent(world):
+def lent(grown, world):
     """The hall and those who want it, committed."""
-    with work():
-        return lend(world)
+    return grown("lent", lambda: lend(world))
 
 
 @pytest.fixture
-def many(lent, world):
+def many(grown, world):
     """Sixty rooms more in the other community, with bookings, requests, closures."""
-    with work():
+
+    def build():
+        found = lend(world)
         for number in range(60):
             room = Resource.offer(
                 world.other_community, by=world.stranger_lin, **facts(sort=Sort.ROOM, name=f"活动室{number}")
             )
-        hall = db.session.get_one(Resource, lent.hall.id)
+        hall = found.hall
         hall.office_answers = True
         for number in range(1, 20):
             when = span(clock.today() + number * DAY, 14, 16)
-            hall.book(booker(lent.choir if number % 2 else lent.dancers), *when, by=world.wu)
+            hall.book(booker(found.choir if number % 2 else found.dancers), *when, by=world.wu)
         hall.at_once = False
         for number in range(1, 20):
             hall.book(booker(world.team), *span(clock.today() + number * DAY, 9, 10), by=world.wu)
         hall.close(*span(coming(6), 8, 22), "检修", by=world.qian)
         room.close(*span(coming(6), 8, 22), "检修", by=world.stranger_lin)
-    return lent
+        return found
+
+    return grown("many_resources", build)
 
 
 def newest() -> Resource:
