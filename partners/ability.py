@@ -11,7 +11,7 @@ from communities.place import Place
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, Moment, Note
-from kernel.i18n import _
+from kernel.i18n import _, p_
 
 if TYPE_CHECKING:
     from .partner import Partner
@@ -29,7 +29,7 @@ class Unit(Choice):
     """What is counted when it is said how much goes at the same time."""
 
     HOUSEHOLDS = "households", _("户")
-    PEOPLE = "people", _("人")
+    PEOPLE = "people", p_("unit", "人")
     SESSIONS = "sessions", _("场")
     PIECES = "pieces", _("件")
     LESSONS = "lessons", _("课时")

@@ -32,6 +32,11 @@ class Item:
     minutes: int | None
 
     @property
+    def day(self) -> date | None:
+        """The day on which it was handed over."""
+        return date.fromisoformat(self.delivered_on) if self.delivered_on else None
+
+    @property
     def hours(self) -> str:
         """The same in hours, "" for nothing said."""
         return hours(self.minutes) if self.minutes is not None else ""

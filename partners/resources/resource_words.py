@@ -1,7 +1,7 @@
 """What can be offered, and where an offer stands."""
 
 from kernel.choice import Choice
-from kernel.i18n import _
+from kernel.i18n import _, p_
 from kernel.work import Refusal
 
 
@@ -20,7 +20,7 @@ UNITS = {
     Sort.ROOM: _("间"),
     Sort.PARKING: _("个车位"),
     Sort.EQUIPMENT: _("件"),
-    Sort.EXPERTISE: _("人"),
+    Sort.EXPERTISE: p_("unit", "人"),
 }
 
 

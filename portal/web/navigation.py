@@ -18,7 +18,8 @@ from volunteers.volunteer import Volunteer
 ask_along("unread", Notice.unread(Person).scalar_subquery())
 
 
-PARTNERS = "partners members abilities renewals invitations services agreements incubations".split()
+PARTNERS = """partners members abilities renewals invitations join_requests services agreements incubations resources
+    partner_resources bookings series partner_imports""".split()
 
 
 @dataclass(frozen=True)
