@@ -9,7 +9,7 @@ from .source import HAN, ROOT, SITE, modules, strings, templates
 
 CODE = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 TEXT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-SPOKEN = re.compile(rf"\b(?:_|ngettext)\(\s*{TEXT}(?:\s*,\s*{TEXT})?")
+SPOKEN = re.compile(rf"\b(?:_|p_|ngettext)\(\s*{TEXT}(?:\s*,\s*{TEXT})?")
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 LANGUAGES = {"中文"}  # each language by its own name
 INHERITING = {"layout/page.html"}
