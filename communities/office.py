@@ -3,7 +3,7 @@
 from kernel.choice import Choice
 from kernel.i18n import _
 
-from .place import Kind
+from .place import Kind, Place
 
 
 class Office(Choice):
@@ -33,3 +33,12 @@ STAFF = {Office.DISTRICT_OFFICE, Office.SUBDISTRICT_OFFICE, Office.COMMITTEE, Of
 DECIDERS = {Office.DISTRICT_OFFICE, Office.SUBDISTRICT_OFFICE, Office.COMMITTEE}
 CARERS = STAFF | {Office.GRID_WORKER}
 RANK = {Office.DISTRICT_OFFICE: 3, Office.SUBDISTRICT_OFFICE: 2, Office.COMMITTEE: 1}
+
+
+def office_label(office: Office, place: Place) -> str:
+    """An office of a place as it signs: “东方社区党委”, “东方社区居委会”; above the communities the place itself."""
+    if place.kind is not Kind.COMMUNITY:
+        return place.name
+    if office is Office.COMMITTEE:
+        return str(_("%(community)s党委", community=place.name))
+    return str(_("%(community)s%(office)s", community=place.name, office=office.label))

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from communities.office import Office
-from communities.place import Kind, Place
+from communities.office import Office, office_label
+from communities.place import Place
 from kernel.choice import stored
 from kernel.db import Id, Model, Name
-from kernel.i18n import _
 
 from ..partner import Partner
 
@@ -51,12 +50,3 @@ class Party(Model):
     def sign(self) -> tuple:
         """What makes it the same party: nobody signs twice."""
         return self.partner_id, self.place_id, self.office, self.outside or ""
-
-
-def office_label(office: Office, place: Place) -> str:
-    """An office of a place as it signs: “东方社区党委”, “东方社区居委会”; above the communities the place itself."""
-    if place.kind is not Kind.COMMUNITY:
-        return place.name
-    if office is Office.COMMITTEE:
-        return str(_("%(community)s党委", community=place.name))
-    return str(_("%(community)s%(office)s", community=place.name, office=office.label))

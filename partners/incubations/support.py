@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from communities.office import Office
+from communities.office import Office, office_label
 from communities.place import Kind as PlaceKind
 from communities.place import Place
 from kernel import clock
@@ -14,7 +14,6 @@ from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, Moment, Note, Title
 from kernel.i18n import _
 
-from ..agreements.party import office_label
 from ..partner import Partner
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from flask import abort
 from sqlalchemy import or_, select
 
-from communities.office import Office
+from communities.office import Office, office_label
 from communities.place import Kind as PlaceKind
 from communities.place import Place
 from kernel.db import db, seen
 
 from ...agreements.agreement import Agreement
-from ...agreements.party import Party, office_label
+from ...agreements.party import Party
 from ...partner import Partner
 
 OFFERED = 300  # partners

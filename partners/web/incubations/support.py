@@ -3,6 +3,7 @@
 from flask import abort, g
 from sqlalchemy import select
 
+from communities.office import office_label
 from communities.place import Kind as PlaceKind
 from communities.place import Place
 from kernel import clock
@@ -10,7 +11,6 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.request import Back, Page, form_for, one, permit, say
 
-from ...agreements.party import office_label
 from ...incubations.becoming import KINDS
 from ...incubations.incubation import Incubation
 from ...incubations.support import OFFICES, Help, Unit
