@@ -55,25 +55,41 @@ def flask(environment: dict[str, str], *command: str) -> None:
 
 
 def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> list[Page]:
-    """Our pages at this scale: lists, detail, claim, feed."""
+    """Our pages at this scale: lists, detail, feed; what a committee opens; a claim."""
     server = stack.enter_context(serving("bench.site:create_app()", environment))
-    stranger, volunteer = Visitor(server.port), Visitor(server.port)
+    stranger, volunteer, committee = (Visitor(server.port) for _person in range(3))
     volunteer.sign_in("volunteer", PASSWORD)
-    listed = volunteer.ask("GET", "/shifts/").body
-    shift = re.search(r'href="(/shifts/\d+)"', listed)
-    feed = re.search(r'(/calendar/[^"]+\.ics)"', volunteer.ask("GET", "/me").body)
-    project = re.search(r'href="(/projects/\d+)"', stranger.ask("GET", "/projects/").body)
+    committee.sign_in("committee", PASSWORD)
+    venue = first(stranger, "/resources/?sort=venue", r'href="?(/resources/\d+)')
     paths = {
         "home": ("/", volunteer),
         "list of shifts": ("/shifts/", volunteer),
-        "shift": (shift[1] if shift else "/shifts/1", volunteer),
+        "shift": (first(volunteer, "/shifts/", r'href="?(/shifts/\d+)'), volunteer),
         "list of projects": ("/projects/", stranger),
-        "project": (project[1] if project else "/projects/1", stranger),
+        "project": (first(stranger, "/projects/", r'href="?(/projects/\d+)'), stranger),
         "list of partners": ("/partners/", stranger),
-        "feed": (feed[1] if feed else "/me", stranger),
+        "partner": (first(stranger, "/partners/", r'href="?(/partners/\d+)'), stranger),
+        "list of services": ("/services/", stranger),
+        "list of resources": ("/resources/", stranger),
+        "resource": (venue, stranger),
+        "week of a resource": (f"{venue}/week", stranger),
+        "feed": (first(volunteer, "/me", r'(/calendar/[^"]+\.ics)"'), volunteer),
+        "to do today": ("/today", committee),
+        "applications": ("/partners/applications", committee),
+        "agreements": ("/agreements/", committee),
+        "incubator": ("/incubations/board", committee),
+        "bookings": ("/bookings/?side=lent", committee),
     }
     pages = [Page(f"{name} · {scale}", server, who, path) for name, (path, who) in paths.items()]
     return [*pages, Claim(f"claim · {scale}", server, volunteer, "/shifts/")]
+
+
+def first(visitor: Visitor, path: str, pattern: str) -> str:
+    """The first address of this form on a page."""
+    found = re.search(pattern, visitor.ask("GET", path).body)
+    if not found:
+        raise RuntimeError(f"{path} leads to no {pattern}")
+    return found[1]
 
 
 def table(pages: list[Page]) -> str:
