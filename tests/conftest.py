@@ -19,7 +19,7 @@ CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
 def pytest_addoption(parser):
-    parser.addoption("--only", choices=DATABASES, help="run on this database only; what needs none runs with sqlite")
+    parser.addoption("--only", choices=DATABASES, help="run on this database only; what needs none runs with postgresql")
 
 
 def pytest_generate_tests(metafunc):
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config, items):
     kept, left = [], []
     for item in items:
         callspec = getattr(item, "callspec", None)
-        database = callspec.params.get("database", DATABASES[0]) if callspec else DATABASES[0]
+        database = callspec.params.get("database", DATABASES[-1]) if callspec else DATABASES[-1]
         (kept if database == only else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
