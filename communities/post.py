@@ -1,12 +1,12 @@
 """Posts: who serves in which office at which place, from when until when."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Date, ForeignKey, Index, Select, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kernel import clock
+from kernel import clock, waiting
 from kernel.choice import stored
 from kernel.db import Id, Model, Note, db
 from kernel.i18n import _
@@ -168,3 +168,26 @@ def outranks(person, office: Office, place: Place) -> bool:
 
 
 CARRIED: list = []
+
+
+class Spot(NamedTuple):
+    """Where somebody serves."""
+
+    id: int
+    path: str
+
+
+class Seat(NamedTuple):
+    """A post, as far as lines of 今天要办 depend on it."""
+
+    office: Office
+    place_id: int
+    place: Spot
+
+
+def seats(person) -> tuple[Seat, ...]:
+    """The posts of a person, as values."""
+    return tuple(Seat(post.office, post.place_id, Spot(post.place_id, post.place.path)) for post in person.posts)
+
+
+waiting.knows("posts", seats)

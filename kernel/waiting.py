@@ -1,29 +1,40 @@
-"""今天要办: what waits for somebody; every package registers its lines, one query counts and lists them."""
+"""今天要办: what waits for somebody; every package registers its lines, one query counts and lists them.
 
-from collections.abc import Callable
+The number stands on every page of staff, and building the query takes longer than running it. So the statement is kept
+for an `Asker`: what its parts may depend on, and nothing else; the moment is bound when it is run.
+"""
+
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Date as DateType
-from sqlalchemy import Select, cast, func, literal, null, select, union_all
+from sqlalchemy import Select, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy import String as StringType
 
+from . import clock
 from .db import Instant, db, seen
+from .i18n import language
+
+KEPT = 100  # statements
 
 
 @dataclass(frozen=True)
 class Desk:
     """One kind of waiting line.
 
-    `query(person)` gives a Select of (id, subject text, since moment, due day or null), or None when this person has no
-    such lines. `url(id)` is where it is dealt with, `action` the word on its button.
+    `query(asker)` gives a Select of (id, subject text, since moment, due day or null), or None when there are no such
+    lines for the asker. It may use the day, and `now()` for the moment. `url(id)` is where a line is dealt with,
+    `action` the word on its button.
     """
 
     kind: str
     label: Any
     action: Any
-    query: Callable[[Any], Select | None]
+    query: Callable[["Asker"], Select | None]
     url: Callable[[int], str]
 
 
@@ -42,12 +53,38 @@ class Waiting:
         return self.desk.url(self.id)
 
 
+class Asker(SimpleNamespace):
+    """Who asks, as far as lines may depend on it: the facts that packages have named by `knows`."""
+
+
 DESKS: dict[str, Desk] = {}
+FACTS: dict[str, Callable[[Any], Hashable]] = {"id": lambda person: person.id}
 
 
 def register(desk: Desk) -> None:
     """Add a kind of line. Registering it again replaces it."""
     DESKS[desk.kind] = desk
+    statement.cache_clear()
+
+
+def knows(name: str, fact: Callable[[Any], Hashable]) -> None:
+    """Let desks depend on something that is known of a person: it is `asker.<name>`."""
+    FACTS[name] = fact
+
+
+def facts(person) -> tuple[tuple[str, Hashable], ...]:
+    """What is known of a person, by name."""
+    return tuple((name, fact(person)) for name, fact in FACTS.items())
+
+
+def asker(person) -> Asker:
+    """A person as an asker."""
+    return Asker(**dict(facts(person)))
+
+
+def now():
+    """This moment, when the query is run."""
+    return bindparam("now", callable_=clock.now, type_=Instant, unique=True)
 
 
 def no_due():
@@ -57,9 +94,15 @@ def no_due():
 
 def everything(person):
     """All open lines of this person as one subquery, or None."""
-    parts = []
+    return statement(facts(person), clock.today(), language())
+
+
+@lru_cache(KEPT)
+def statement(known: tuple[tuple[str, Hashable], ...], _day: date, _language: str):
+    """The same for whoever these facts are true of, on a day, in a language."""
+    who, parts = Asker(**dict(known)), []
     for kind, desk in DESKS.items():
-        query = desk.query(person)
+        query = desk.query(who)
         if query is not None:
             line = query.subquery()
             id, subject, since, due = line.c

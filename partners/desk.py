@@ -11,48 +11,47 @@ from kernel.waiting import no_due
 from .ability import Ability, Level
 from .join_request import Answer, JoinRequest
 from .lapsing import ASKED_BEFORE
-from .member import managed_by
 from .partner import Partner
 from .queue import answered_here
 from .renewal import Outcome, Renewal
 from .standing import Stage
 
 
-def decides(person) -> bool:
+def decides(asker) -> bool:
     """Whether this person answers for any place."""
-    return any(post.office in DECIDERS for post in person.posts)
+    return any(post.office in DECIDERS for post in asker.posts)
 
 
-def to_verify(person) -> Select | None:
+def to_verify(asker) -> Select | None:
     """Applications, to be answered within 2 working days."""
-    if not decides(person):
+    if not decides(asker):
         return None
     applied = select(Partner.id, Partner.name, Partner.applied_at, Partner.answer_due)
-    return applied.where(Partner.stage == Stage.APPLIED, answered_here(person))
+    return applied.where(Partner.stage == Stage.APPLIED, answered_here(asker))
 
 
-def to_renew(person) -> Select | None:
+def to_renew(asker) -> Select | None:
     """Renewals that were asked for, to be answered within 2 working days."""
-    if not decides(person):
+    if not decides(asker):
         return None
     asked = select(Partner.id, Partner.name, Renewal.asked_at, Renewal.answer_due).join(Partner.renewals)
-    return asked.where(Renewal.outcome == Outcome.OPEN, answered_here(person))
+    return asked.where(Renewal.outcome == Outcome.OPEN, answered_here(asker))
 
 
-def to_certify(person) -> Select | None:
+def to_certify(asker) -> Select | None:
     """Certificates that nobody has looked at; one line a partner."""
-    if not decides(person):
+    if not decides(asker):
         return None
     waits = (Ability.level == Level.CERTIFIED) & Ability.certified_on.is_(None) & Ability.until.is_(None)
     what = Partner.name + " · " + func.min(Capability.name)
     first = select(Partner.id, what, func.min(Ability.said_at), no_due()).join(Partner.abilities)
-    found = first.join(Ability.capability).where(waits, Partner.active(), answered_here(person))
+    found = first.join(Ability.capability).where(waits, Partner.active(), answered_here(asker))
     return found.group_by(Partner.id, Partner.name)
 
 
-def expiring(person) -> Select | None:
+def expiring(asker) -> Select | None:
     """My partners whose year ends within 30 days or is over, and for which nothing was asked yet."""
-    mine = [partner.id for partner in managed_by(person)]
+    mine = asker.partners
     if not mine:
         return None
     asked = select(Renewal.partner_id).where(Renewal.outcome == Outcome.OPEN)
@@ -65,9 +64,9 @@ def expiring(person) -> Select | None:
     return ours.where(Partner.stage.in_((Stage.ACTIVE, Stage.LAPSED)), soon, Partner.id.not_in(asked))
 
 
-def who_asks_to_join(person) -> Select | None:
+def who_asks_to_join(asker) -> Select | None:
     """Requests to be taken into my partners; one line a partner, since the first."""
-    mine = [partner.id for partner in managed_by(person)]
+    mine = asker.partners
     if not mine:
         return None
     first = select(Partner.id, Partner.name, func.min(JoinRequest.asked_at), no_due())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.person import Person
 from communities.sign_in import LATER, ask_along
-from kernel import clock
+from kernel import clock, waiting
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, db, seen
 from kernel.i18n import _
@@ -100,3 +100,6 @@ def managed_by(person) -> list["Partner"]:
 def active_managed_by(person) -> list["Partner"]:
     """Those of them that may take things on."""
     return [partner for partner in managed_by(person) if partner.is_active]
+
+
+waiting.knows("partners", lambda person: tuple(partner.id for partner in managed_by(person)))

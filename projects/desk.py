@@ -7,7 +7,6 @@ from communities.place import Place
 from communities.post import DECIDERS, Office
 from kernel import clock
 from kernel.waiting import no_due
-from partners.member import managed_by
 from partners.partner import Partner
 
 from .adoption import Adoption
@@ -18,54 +17,54 @@ from .stage import Stage
 from .standing import State
 
 
-def decided_here(person):
+def decided_here(asker):
     """A condition on a project: this person is the first who decides. Offices above see it in their figures.
 
     A committee answers for all of its community, an office above it for what stands at its own level.
     """
-    posts = [post for post in person.posts if post.office in DECIDERS]
+    posts = [post for post in asker.posts if post.office in DECIDERS]
     communities = [post.place for post in posts if post.office is Office.COMMITTEE]
     own = [post.place_id for post in posts]
     return or_(Project.place_id.in_(own), Project.place_id.in_(select(Place.id).where(Place.within(*communities))))
 
 
-def decides(person) -> bool:
+def decides(asker) -> bool:
     """Whether this person answers for any place."""
-    return any(post.office in DECIDERS for post in person.posts)
+    return any(post.office in DECIDERS for post in asker.posts)
 
 
-def to_answer(person) -> Select | None:
+def to_answer(asker) -> Select | None:
     """Adoptions that were asked for, to be answered within 2 working days."""
-    if not decides(person):
+    if not decides(asker):
         return None
     subject = Partner.name + " · " + Project.title
     asked = select(Adoption.id, subject, Adoption.asked_at, Adoption.answer_due).join(Adoption.partner)
-    return asked.join(Adoption.project).where(Adoption.state == State.ASKED, decided_here(person))
+    return asked.join(Adoption.project).where(Adoption.state == State.ASKED, decided_here(asker))
 
 
-def to_close(person) -> Select | None:
+def to_close(asker) -> Select | None:
     """Projects of which everything is delivered."""
-    if not decides(person):
+    if not decides(asker):
         return None
     told = (Line.subject == "project") & (Line.subject_id == Project.id) & (Line.verb == "project.delivered")
     since = select(func.max(Line.at)).where(told).correlate(Project).scalar_subquery()
     done = select(Project.id, Project.title, func.coalesce(since, Project.written_at), no_due())
-    return done.where(Project.stage == Stage.DELIVERED, decided_here(person))
+    return done.where(Project.stage == Stage.DELIVERED, decided_here(asker))
 
 
-def to_certify(person) -> Select | None:
+def to_certify(asker) -> Select | None:
     """Certificates that partners asked for, to be answered within 2 working days by the place they were asked of."""
-    if not decides(person):
+    if not decides(asker):
         return None
-    own = [post.place_id for post in person.posts if post.office in DECIDERS]
+    own = [post.place_id for post in asker.posts if post.office in DECIDERS]
     asked = select(Participation.id, Partner.name, Participation.asked_at, Participation.answer_due)
     here = Participation.place_id.in_(own)
     return asked.join(Participation.partner).where(Participation.state == Asked.ASKED, here)
 
 
-def overdue(person) -> Select | None:
+def overdue(asker) -> Select | None:
     """What my partners took on and have not delivered although the last day of the project is over."""
-    mine = [partner.id for partner in managed_by(person)]
+    mine = asker.partners
     if not mine:
         return None
     late = select(Adoption.id, Project.title, Adoption.asked_at, Project.ends_on).join(Adoption.project)

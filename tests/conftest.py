@@ -19,7 +19,9 @@ CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
 def pytest_addoption(parser):
-    parser.addoption("--only", choices=DATABASES, help="run on this database only; what needs none runs with postgresql")
+    parser.addoption(
+        "--only", choices=DATABASES, help="run on this database only; what needs none runs with postgresql"
+    )
 
 
 def pytest_generate_tests(metafunc):

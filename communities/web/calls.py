@@ -99,9 +99,9 @@ def take_back(notice):
     say(_("%(name)s放回单子上了。", name=notice.person.called))
 
 
-def waiting_calls(person):
+def waiting_calls(asker):
     """今天要办: everybody who waits for a call, once."""
-    paths = [post.place.path for post in person.posts if post.office in CARERS]
+    paths = [post.place.path for post in asker.posts if post.office in CARERS]
     if not paths:
         return None
     here = neighbours(select(Place.id).where(in_ranges(Place.path, paths)))

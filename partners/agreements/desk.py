@@ -6,19 +6,18 @@ from communities.place import Place
 from communities.post import DECIDERS, Office
 from kernel import clock
 
-from ..member import managed_by
 from .agreement import Agreement
 from .party import Party
 from .term import State
 
 
-def ending(person) -> Select | None:
+def ending(asker) -> Select | None:
     """Those of one's own office and of the partners that one manages; due is their last day.
 
     A committee sees all of its community, an office above it what is kept at its own level.
     """
-    posts = [post for post in person.posts if post.office in DECIDERS]
-    mine = [partner.id for partner in managed_by(person)]
+    posts = [post for post in asker.posts if post.office in DECIDERS]
+    mine = asker.partners
     if not posts and not mine:
         return None
     communities = [post.place for post in posts if post.office is Office.COMMITTEE]

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from communities.journal import Line
 from communities.place import Place
 from communities.post import Office
 from kernel import clock
-from kernel.db import Instant
+from kernel.waiting import now
 
 from .incubating import Stage
 from .incubation import Incubation
@@ -17,9 +17,9 @@ from .milestone import Milestone
 AHEAD = timedelta(days=7)
 
 
-def raised_by(person):
+def raised_by(asker):
     """A condition: this person's committee raises it; None for whoever sits in none."""
-    communities = [post.place for post in person.posts if post.office is Office.COMMITTEE]
+    communities = [post.place for post in asker.posts if post.office is Office.COMMITTEE]
     return Incubation.place_id.in_(select(Place.id).where(Place.within(*communities))) if communities else None
 
 
@@ -27,23 +27,23 @@ def said(verb: str):
     """When this was last said of an incubation."""
     lines = (Line.subject == "incubation") & (Line.subject_id == Incubation.id) & (Line.verb == verb)
     newest = select(Line.at).where(lines).order_by(Line.id.desc()).limit(1).correlate(Incubation).scalar_subquery()
-    return func.coalesce(newest, literal(clock.now(), Instant))
+    return func.coalesce(newest, now())
 
 
-def to_answer(person) -> Select | None:
+def to_answer(asker) -> Select | None:
     """Applications, to be answered within 5 working days."""
-    mine = raised_by(person)
+    mine = raised_by(asker)
     if mine is None:
         return None
     asked = select(Incubation.id, Incubation.name, said("incubation.applied"), Incubation.answer_due)
     return asked.where(Incubation.stage == Stage.APPLIED, mine)
 
 
-def milestones(person) -> Select | None:
+def milestones(asker) -> Select | None:
     """What is to be reached within a week, or should have been; for the committee and for the founder."""
-    if person.id is None:
+    if asker.id is None:
         return None
-    theirs, own = raised_by(person), Incubation.founder_id == person.id
+    theirs, own = raised_by(asker), Incubation.founder_id == asker.id
     near = Milestone.reached_on.is_(None) & Milestone.dropped_on.is_(None)
     near &= Milestone.due <= clock.today() + AHEAD
     subject = Incubation.name + " · " + Milestone.what

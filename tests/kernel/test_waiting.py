@@ -32,6 +32,7 @@ def with_deadline(day):
 @pytest.fixture
 def desks(kiosk, monkeypatch):
     monkeypatch.setattr(waiting, "DESKS", {})
+    monkeypatch.setattr(waiting, "FACTS", {"id": waiting.FACTS["id"]})
     waiting.register(Desk("draft", "草稿", "去看", mine, lambda id: f"/drafts/{id}"))
     waiting.register(Desk("late", "晚了", "去办", with_deadline(date(2026, 11, 3)), lambda id: f"/late/{id}"))
     waiting.register(Desk("soon", "快了", "去办", with_deadline(date(2026, 12, 3)), lambda id: f"/soon/{id}"))
@@ -73,5 +74,6 @@ def test_registering_a_kind_again_replaces_it(desks):
 
 def test_without_desks_nothing_waits(kiosk, monkeypatch):
     monkeypatch.setattr(waiting, "DESKS", {})
+    monkeypatch.setattr(waiting, "FACTS", {"id": waiting.FACTS["id"]})
     assert waiting.count(ME) == 0
     assert waiting.lines(ME) == []

@@ -11,14 +11,14 @@ from kernel import clock, waiting
 from kernel.i18n import _
 
 from ..duty import Duty
-from ..shift import Shift
+from ..shift import Shift, Status
 
 DAYS = 7
 
 
-def gaps(person):
+def gaps(asker):
     """The shifts of the next seven days, where this person is staff, that have free seats; due on their day."""
-    paths = [post.place.path for post in person.posts if post.office in STAFF]
+    paths = [post.place.path for post in asker.posts if post.office in STAFF]
     if not paths:
         return None
     week = [clock.today() + timedelta(days=number) for number in range(DAYS + 1)]
@@ -28,9 +28,9 @@ def gaps(person):
     )
     here = select(Place.id).where(in_ranges(Place.path, paths))
     until = clock.at(week[-1])
-    wanted = Shift.coming().with_only_columns(Shift.id, subject(), Shift.changed_at, day).order_by(None)
-    wanted = wanted.join(Shift.duty).where(Shift.starts_at < until, Shift.taken < Shift.seats)
-    return wanted.where(Shift.place_id.in_(here))
+    wanted = select(Shift.id, subject(), Shift.changed_at, day).join(Shift.duty)
+    coming = (Shift.starts_at > waiting.now()) & (Shift.starts_at < until) & (Shift.status == Status.PLANNED)
+    return wanted.where(coming, Shift.taken < Shift.seats, Shift.place_id.in_(here))
 
 
 def subject():

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from communities.journal import Line, tell
 from communities.post import STAFF
-from kernel import clock
+from kernel import clock, waiting
 from kernel.cursor import PAGE, pack, unpack
 from kernel.db import db, seen
 from kernel.i18n import _, moment, span
@@ -151,7 +151,7 @@ def booked_by(person):
 
 def lent_by(person):
     """A condition: this person answers for the resource; None for whoever answers for none."""
-    mine = run_by(person)
+    mine = run_by(waiting.asker(person))
     return None if mine is None else Booking.resource_id.in_(select(Resource.id).where(mine))
 
 
