@@ -49,13 +49,16 @@ Title = Annotated[str, mapped_column(String(120))]
 Note = Annotated[str, mapped_column(Text)]
 
 
+STATEMENTS = 2000  # that the site may know by heart; all its pages and their filters have several hundred
+
+
 class Base(DeclarativeBase):
     """The one metadata."""
 
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"execution_options": READ})
+db = SQLAlchemy(model_class=Base, engine_options={"execution_options": READ, "query_cache_size": STATEMENTS})
 
 if TYPE_CHECKING:
     Model = Base

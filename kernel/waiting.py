@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Date as DateType
-from sqlalchemy import Select, bindparam, cast, func, literal, null, select, union_all
+from sqlalchemy import Select, Subquery, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy import String as StringType
 
 from . import clock
@@ -64,7 +64,8 @@ FACTS: dict[str, Callable[[Any], Hashable]] = {"id": lambda person: person.id}
 def register(desk: Desk) -> None:
     """Add a kind of line. Registering it again replaces it."""
     DESKS[desk.kind] = desk
-    statement.cache_clear()
+    for kept in (queries, number, everything):
+        kept.cache_clear()
 
 
 def knows(name: str, fact: Callable[[Any], Hashable]) -> None:
@@ -92,40 +93,51 @@ def no_due():
     return cast(null(), DateType)
 
 
-def everything(person):
-    """All open lines of this person as one subquery, or None."""
-    return statement(facts(person), clock.today(), language())
+def key(person) -> tuple:
+    """On what the statements for a person depend."""
+    return facts(person), clock.today(), language()
 
 
 @lru_cache(KEPT)
-def statement(known: tuple[tuple[str, Hashable], ...], _day: date, _language: str):
-    """The same for whoever these facts are true of, on a day, in a language."""
-    who, parts = Asker(**dict(known)), []
-    for kind, desk in DESKS.items():
-        query = desk.query(who)
-        if query is not None:
-            line = query.subquery()
-            id, subject, since, due = line.c
-            parts.append(select(literal(kind).label("kind"), id, cast(subject, StringType), since, due))
-    return union_all(*parts).subquery() if parts else None
+def queries(known: tuple[tuple[str, Hashable], ...], _day: date, _language: str) -> dict[str, Subquery]:
+    """The lines of each kind for whoever these facts are true of, on a day, in a language."""
+    who = Asker(**dict(known))
+    asked = {kind: desk.query(who) for kind, desk in DESKS.items()}
+    return {kind: query.subquery() for kind, query in asked.items() if query is not None}
+
+
+@lru_cache(KEPT)
+def number(*key) -> Select:
+    """The statement that counts them; what a line says is not looked up."""
+    counts = (select(func.count()).select_from(lines).scalar_subquery() for lines in queries(*key).values())
+    return seen(select(sum(counts, literal(0))))
+
+
+@lru_cache(KEPT)
+def everything(*key) -> Select | None:
+    """The statement of all lines, soonest due first, then the oldest; None when nothing can wait for this asker."""
+    parts = []
+    for kind, lines in queries(*key).items():
+        id, subject, since, due = lines.c
+        parts.append(select(literal(kind).label("kind"), id, cast(subject, StringType), since, due))
+    if not parts:
+        return None
+    found = union_all(*parts).subquery()
+    what, id, _subject, since, due = found.c
+    return seen(select(found).order_by(due.is_(None), due, since, what, id).limit(bindparam("limit")))
 
 
 def count(person) -> int:
     """How many lines wait for this person: the number in the navigation."""
-    lines = everything(person)
-    if lines is None:
-        return 0
-    return db.session.scalar(seen(select(func.count()).select_from(lines))) or 0
+    return db.session.scalar(number(*key(person))) if queries(*key(person)) else 0
 
 
 def lines(person, limit=10) -> list[Waiting]:
-    """The most urgent lines: soonest due first, then the oldest."""
-    found = everything(person)
+    """The most urgent lines."""
+    found = everything(*key(person))
     if found is None:
         return []
-    kind, id, subject, since, due = found.c
-    ordered = select(found).order_by(due.is_(None), due, since, kind, id).limit(limit)
-    rows = db.session.execute(seen(ordered))
+    rows = db.session.execute(found, {"limit": limit})
     moment = Instant()
     dialect = db.engine.dialect
     return [Waiting(DESKS[row[0]], row[1], row[2], as_moment(row[3], moment, dialect), as_day(row[4])) for row in rows]

@@ -53,6 +53,7 @@ class Partner(Applying, Capable, Renewing, Standing, Membership, Model):
         ),
         Index("ix_partner_place_stage", "place_id", "stage"),
         Index("ix_partner_stage_kind", "stage", "kind"),
+        Index("ix_partner_stage_id", "stage", "id"),
         Index("ix_partner_stage_until", "stage", "verified_until"),
     )
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Integer, Select, String, and_, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -18,6 +19,7 @@ from .partner import Partner, partner_area, partner_compound, partner_function
 from .renewal import Outcome, Renewal
 from .verification import Verification
 
+OF = bindparam("partner", type_=Integer)
 HOW = "level", "evidence", "amount", "unit", "certified_on"  # what is said of abilities only
 
 
@@ -78,17 +80,23 @@ class Portrait:
 
 def lists(partner: Partner) -> dict[str, list[Shown]]:
     """What it can do (`abilities`), where it serves (`areas`), which `compounds` it manages, its `functions`."""
-    parts = [
-        what_it_can(partner),  # the first one lends its types to the others
-        places("areas", partner_area, partner),
-        places("compounds", partner_compound, partner),
-        functions(partner),
-    ]
-    lines = union_all(*parts).subquery()
     found: dict[str, list[Shown]] = {what: [] for what in ("abilities", "areas", "compounds", "functions")}
-    for what, _order, *words in db.session.execute(select(lines).order_by(lines.c.what, lines.c.place_in_order)):
+    for what, _order, *words in db.session.execute(all_lines(), {"partner": partner.id}):
         found[what].append(Shown(*words))
     return found
+
+
+@cache
+def all_lines() -> Select:
+    """The lines of one `partner`, list after list; built once."""
+    parts = [
+        what_it_can(),  # the first one lends its types to the others
+        places("areas", partner_area),
+        places("compounds", partner_compound),
+        functions(),
+    ]
+    lines = union_all(*parts).subquery()
+    return select(lines).order_by(lines.c.what, lines.c.place_in_order)
 
 
 def line(what: str, order, id, name, name_en, code, **more) -> Select:
@@ -99,31 +107,28 @@ def line(what: str, order, id, name, name_en, code, **more) -> Select:
     return select(literal(what).label("what"), place_in_order, *names, *rest)
 
 
-def what_it_can(partner: Partner) -> Select:
+def what_it_can() -> Select:
     """Its living abilities, in the order of the catalogue."""
     more = {name: getattr(Ability, name) for name in HOW}
     order = func.substr(literal("0000000").concat(cast(Capability.position, String)), -7)
     names = Capability.id, Capability.name, Capability.name_en, Capability.code
-    now = (Ability.partner_id == partner.id) & Ability.until.is_(None)
+    now = (Ability.partner_id == OF) & Ability.until.is_(None)
     return line("abilities", order, *names, **more).join(Ability.capability).where(now)
 
 
-def places(what: str, table, partner: Partner) -> Select:
+def places(what: str, table) -> Select:
     """Places that stand beside it in this table, in the order of the tree."""
     names = Place.id, Place.name, literal(""), Place.code
-    return (
-        line(what, Place.path, *names).join(table, table.c.place_id == Place.id).where(table.c.partner_id == partner.id)
-    )
+    beside = table.c.place_id == Place.id
+    return line(what, Place.path, *names).join(table, beside).where(table.c.partner_id == OF)
 
 
-def functions(partner: Partner) -> Select:
+def functions() -> Select:
     """Its classes of business."""
     names = Category.id, Category.name, Category.name_en, Category.code
     of = partner_function.c.category_id == Category.id
     order = func.substr(literal("0000000").concat(cast(Category.position, String)), -7)
-    return (
-        line("functions", order, *names).join(partner_function, of).where(partner_function.c.partner_id == partner.id)
-    )
+    return line("functions", order, *names).join(partner_function, of).where(partner_function.c.partner_id == OF)
 
 
 def abilities(partner: Partner) -> list[Ability]:

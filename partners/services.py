@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Subquery, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from communities.catalogue import Capability
@@ -44,24 +44,29 @@ class Services:
 
     def page(self, behind: tuple | None = None) -> tuple[list[Ability], int]:
         """Up to 26 rows behind these sort values, and how many there are in all, at most 1,001."""
-        counted = self.listed().with_only_columns(Ability.id).limit(COUNTED + 1).subquery()
-        total = select(func.count()).select_from(counted).scalar_subquery()
-        rows = self.rows()
+        ids = self.listed().with_only_columns(Ability.id)
+        total = select(func.count()).select_from(ids.limit(COUNTED + 1).subquery()).scalar_subquery()
         if behind is not None:
-            rows = rows.where(after(self.order(), behind))
-        found = db.session.execute(seen(rows.add_columns(total).limit(PAGE + 1))).all()
+            ids = ids.where(after(self.order(), behind))
+        wanted = ids.order_by(*self.order()).limit(PAGE + 1).subquery()
+        found = db.session.execute(seen(self.rows(wanted).add_columns(total))).all()
         return [ability for ability, _total in found], found[0][1] if found else 0
 
     def all(self, most: int) -> list[Ability]:
         """The same without pages."""
-        return list(db.session.scalars(seen(self.rows().limit(most))))
+        wanted = self.listed().with_only_columns(Ability.id).order_by(*self.order()).limit(most).subquery()
+        return list(db.session.scalars(seen(self.rows(wanted))))
 
-    def rows(self) -> Select:
-        """By the catalogue, the best first, each with its partner, where that is and where it serves."""
+    def rows(self, wanted: Subquery) -> Select:
+        """By the catalogue, the best first, each with its partner, where that is and where it serves.
+
+        Which they are is found among ids, so that no more than a page of wide rows is sorted.
+        """
         partner = contains_eager(Ability.partner)
         beside = partner.joinedload(Partner.place, innerjoin=True), partner.selectinload(Partner.areas)
         eager = contains_eager(Ability.capability), joinedload(Ability.certified_at), *beside
-        return self.listed().order_by(*self.order()).options(*eager)
+        found = select(Ability).join(wanted, wanted.c.id == Ability.id).join(Ability.partner).join(Ability.capability)
+        return found.order_by(*self.order()).options(*eager)
 
     @staticmethod
     def order() -> tuple:

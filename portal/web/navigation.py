@@ -40,6 +40,11 @@ def entry(endpoint: str, label, icon: str, *under: str, count: int = 0, **keys) 
     return Entry(url_for(endpoint, **keys), label, icon, current, count)
 
 
+def waits() -> int:
+    """How many lines wait for who asks, counted once a request."""
+    return g.person.remember("waiting", waiting.count)
+
+
 class Navigation:
     """The main links of who asks. A fragment never asks for them, so it never pays for the counts."""
 
@@ -51,7 +56,7 @@ class Navigation:
         partners = entry("partners.index", _("合伙人"), "handshake", *PARTNERS)
         places = entry("places.index", p_("navigation", "楼栋"), "building-2", "places")
         if g.person.id is not None and may("portal:today"):
-            today = entry("portal.today", _("今天要办"), "list-checks", count=waiting.count(g.person))
+            today = entry("portal.today", _("今天要办"), "list-checks", count=waits())
             return [today, places, shifts, projects, partners]
         if g.person.id is None:
             return [entry("portal.home", _("首页"), "house"), shifts, projects, partners]

@@ -6,6 +6,8 @@ from communities.working_day import is_published, is_working_day
 from kernel import clock, waiting
 from kernel.request import Page, permit
 
+from .navigation import waits
+
 FIRST, ALL = 10, 200
 
 
@@ -18,7 +20,7 @@ def today():
 def desk() -> Page:
     """The lines, how many there are, and whether the holidays of this year are known."""
     lines = waiting.lines(g.person, ALL if request.args.get("all") else FIRST)
-    total = len(lines) if len(lines) < FIRST else waiting.count(g.person)
+    total = len(lines) if len(lines) < FIRST else waits()
     day = clock.today()
     return Page(
         "portal/today.html",

@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 import time_machine
 
-from kernel import clock
+from kernel import clock, waiting
+from kernel.db import db
 from kernel.work import work
 from partners.kind import Kind
 from partners.partner import Partner
@@ -96,3 +97,28 @@ def test_it_costs_the_same_whatever_waits(enter, world, busy):
     with counted() as many:
         committee.get("/today")
     assert len(many) <= len(few) + 1 <= 9
+
+
+@pytest.mark.parametrize("name", ["lin", "zhao", "gao", "sun", "qian", "he"])
+def test_what_is_kept_between_requests_depends_on_the_day_not_on_the_moment(world, name):
+    person, said = getattr(world, name), []
+    for hour in (9, 15):
+        with time_machine.travel(clock.at(clock.today()) + timedelta(hours=hour), tick=False):
+            for kept in (waiting.number, waiting.everything):
+                waiting.queries.cache_clear()
+                binds = kept.__wrapped__(*waiting.key(person)).compile(db.engine).binds.values()
+                said.append([bind.value for bind in binds if bind.callable is None])
+    assert said[:2] == said[2:]
+    assert any(said)
+
+
+def test_a_new_line_and_the_end_of_a_post_are_seen_at_once(world):
+    before = waiting.count(world.lin)
+    with work():
+        Partner.apply(Kind.TEAM, "示例队", world.community, by=world.wu)
+    assert waiting.count(world.lin) == before + 1
+    with work():
+        for post in world.lin.posts:
+            post.end(by=world.gao)
+    db.session.rollback()
+    assert waiting.count(world.lin) == 0
