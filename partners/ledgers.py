@@ -9,7 +9,7 @@ from communities.catalogue import Capability
 from communities.place import Place, in_ranges
 from communities.post import DECIDERS
 from kernel.db import db, seen
-from kernel.i18n import _
+from kernel.i18n import _, p_
 from kernel.ledger import Filters, Ledger, register
 
 from .ability import Ability
@@ -68,7 +68,7 @@ MEMBERS = Ledger(
     _("合伙人成员台账"),
     {
         "partner_id": _("合伙人编号"),
-        "partner": _("合伙人"),
+        "partner": p_("one", "合伙人"),
         "person": _("成员"),
         "role": _("身份"),
         "phone": _("手机号（部分隐去）"),
@@ -81,7 +81,7 @@ CAPABILITIES = Ledger(
     _("合伙人能力台账"),
     {
         "capability": _("会做什么"),
-        "partner": _("合伙人"),
+        "partner": p_("one", "合伙人"),
         "kind": _("类别"),
         "place": _("所在"),
         "level": _("做得怎么样"),

@@ -8,7 +8,7 @@ from communities.journal import Audience
 from communities.noted import Noted
 from kernel import clock
 from kernel.choice import Choice
-from kernel.i18n import _
+from kernel.i18n import _, p_
 from kernel.work import Refusal
 
 from .impartial import impartial
@@ -18,7 +18,7 @@ class Stage(Choice):
     """Where a partner stands."""
 
     APPLIED = "applied", _("等社区核实")
-    ACTIVE = "active", _("合伙人")
+    ACTIVE = "active", p_("one", "合伙人")
     SUSPENDED = "suspended", _("暂停")
     LAPSED = "lapsed", _("到期未续")
     REFUSED = "refused", _("未通过")

@@ -11,7 +11,7 @@ from communities.place import Place
 from kernel import clock, sheets
 from kernel.cursor import PAGE, pack, unpack
 from kernel.db import db, seen
-from kernel.i18n import _, joined
+from kernel.i18n import _, joined, p_
 from kernel.permits import may
 from kernel.request import Page, permit
 from kernel.text import clean_line, masked_phone
@@ -24,7 +24,7 @@ LONGEST = 64  # characters of a query
 ROWS = 5000  # rows of a sheet
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
-    _("编号"), _("合伙人"), _("类别"), _("状态"), _("所在"), _("服务范围"), _("会做什么"), _("能提供什么"),
+    _("编号"), p_("one", "合伙人"), _("类别"), _("状态"), _("所在"), _("服务范围"), _("会做什么"), _("能提供什么"),
     _("加入日期"), _("核实到"), _("联系人"), _("电话"),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from communities.catalogue import Capability
 from communities.place import Place
 from kernel import clock, sheets
 from kernel.cursor import PAGE, pack, unpack
-from kernel.i18n import _, joined
+from kernel.i18n import _, joined, p_
 from kernel.permits import may
 from kernel.request import Page, permit
 from kernel.text import clean_line, masked_phone
@@ -20,8 +20,8 @@ from .choices import catalogue, shelves
 from .register import LONGEST, ROWS, XLSX, places_near
 
 HEADS = (
-    _("会做什么"), _("合伙人"), _("类别"), _("做得怎么样"), _("凭什么说"), _("证书核对"), _("同时能做多少"), _("单位"),
-    _("所在"), _("服务范围"), _("从哪天"), _("联系人"), _("电话"),
+    _("会做什么"), p_("one", "合伙人"), _("类别"), _("做得怎么样"), _("凭什么说"), _("证书核对"), _("同时能做多少"),
+    _("单位"), _("所在"), _("服务范围"), _("从哪天"), _("联系人"), _("电话"),
 )  # fmt: skip
 FILTERS = "capability", "place", "level", "q"
 
