@@ -37,6 +37,9 @@ class Unit(Choice):
     ITEMS = "items", _("项")
 
 
+UNSEEN = text("certified_on IS NULL AND until IS NULL")
+
+
 class Ability(Model):
     """One thing that a partner can do, from when until when; other words about it are another row."""
 
@@ -51,6 +54,7 @@ class Ability(Model):
             sqlite_where=text("until IS NULL"),
             postgresql_where=text("until IS NULL"),
         ),
+        Index("ix_partner_capability_unseen", "level", "partner_id", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
     )
 
     id: Mapped[Id]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.place import Place, in_ranges
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .resource import Resource
     from .series import Series
 
+UNCONFIRMED = text("confirmed_at IS NULL")
+
 
 class Booking(BookingMoves, Booked, Model):
     """One booker, one resource, one time; while it is granted it owns its quarter hours.
@@ -36,6 +38,7 @@ class Booking(BookingMoves, Booked, Model):
         CheckConstraint("(partner_id IS NULL) <> (office_id IS NULL)", name="one_booker"),
         Index("ix_booking_resource_starts", "resource_id", "starts_at"),
         Index("ix_booking_state_starts", "state", "starts_at"),
+        Index("ix_booking_unconfirmed", "confirm_by", sqlite_where=UNCONFIRMED, postgresql_where=UNCONFIRMED),
     )
 
     id: Mapped[Id]
