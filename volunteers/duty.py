@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, select, update
+from sqlalchemy import ForeignKey, Index, Select, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
@@ -54,15 +54,22 @@ class ChangedMeanwhile(Refusal):
     message = _("您填写的时候，同事改过这个岗位。您填的还在，请对照上面现在的内容，再保存一次。")
 
 
+OF_A_PROJECT = text("project_id IS NOT NULL")
+
+
 class Duty(Noted, Model):
     """One role of an activity in a place: “义剪 · 引导排队”."""
 
     __tablename__ = "duty"
-    __table_args__ = (Index("ix_duty_place", "place_id"),)
+    __table_args__ = (
+        Index("ix_duty_place", "place_id"),
+        # Most belong to no project; an index with all of them would look useless to a planner.
+        Index("ix_duty_of_project", "project_id", sqlite_where=OF_A_PROJECT, postgresql_where=OF_A_PROJECT),
+    )
 
     id: Mapped[Id]
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     activity: Mapped[Name]
     role: Mapped[Name]
