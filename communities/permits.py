@@ -31,7 +31,7 @@ def decides_at(person, place: Place) -> bool:
     return person.holds(DECIDERS, place)
 
 
-def decides(person, subject) -> bool:
+def decides(person, subject=None) -> bool:
     """Decides somewhere."""
     return any(post.office in DECIDERS for post in person.posts)
 

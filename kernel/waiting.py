@@ -129,7 +129,8 @@ def everything(*key) -> Select | None:
 
 def count(person) -> int:
     """How many lines wait for this person: the number in the navigation."""
-    return db.session.scalar(number(*key(person))) if queries(*key(person)) else 0
+    asked = key(person)
+    return db.session.scalar(number(*asked)) if queries(*asked) else 0
 
 
 def lines(person, limit=10) -> list[Waiting]:

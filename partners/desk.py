@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, select
 
 from communities.catalogue import Capability
 from communities.journal import Line
-from communities.post import DECIDERS
+from communities.permits import decides
 from kernel import clock
 from kernel.waiting import no_due
 
@@ -15,11 +15,6 @@ from .partner import Partner
 from .queue import answered_here
 from .renewal import Outcome, Renewal
 from .standing import Stage
-
-
-def decides(asker) -> bool:
-    """Whether this person answers for any place."""
-    return any(post.office in DECIDERS for post in asker.posts)
 
 
 def to_verify(asker) -> Select | None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, func, or_, select
 
 from communities.journal import Line
+from communities.permits import decides
 from communities.place import Place
 from communities.post import DECIDERS, Office
 from kernel import clock
@@ -26,11 +27,6 @@ def decided_here(asker):
     communities = [post.place for post in posts if post.office is Office.COMMITTEE]
     own = [post.place_id for post in posts]
     return or_(Project.place_id.in_(own), Project.place_id.in_(select(Place.id).where(Place.within(*communities))))
-
-
-def decides(asker) -> bool:
-    """Whether this person answers for any place."""
-    return any(post.office in DECIDERS for post in asker.posts)
 
 
 def to_answer(asker) -> Select | None:

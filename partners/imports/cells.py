@@ -65,8 +65,8 @@ def day(text: str) -> date:
     """A day as people write it: 2026-12-01, 2026/12/1, 2026年12月1日."""
     parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
     try:
-        return date(*map(int, parts.groups()))  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
+        return date(*map(int, parts.groups() if parts else ()))
+    except (TypeError, ValueError):  # not written like one, or no such day
         raise Wrong(_("这个日期看不懂，请写成 2026-12-01 这样。")) from None
 
 
