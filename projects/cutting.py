@@ -9,7 +9,9 @@ from kernel.work import Refusal
 
 from .amounts import Amounts
 from .part import Part
-from .stage import Stage, Staged
+from .stage import WRITTEN, Stage, Staged
+
+FIRST_STEP = 4  # person-hours
 
 
 class NoSuchPart(Refusal):
@@ -17,6 +19,13 @@ class NoSuchPart(Refusal):
 
     message = _("这一项不在这个项目里，请重新选一项。")
     field = "part_id"
+
+
+class NothingToAdopt(Refusal):
+    """A project is published with at least one part."""
+
+    message = _("发布前请至少写一项要做的事（名称、数量、单位），合伙人按项认领。")
+    field = "part_title"
 
 
 class Cutting(Amounts, Staged):
@@ -29,7 +38,7 @@ class Cutting(Amounts, Staged):
 
     def cut(self, title: str, unit: str, quantity: int, *, by, **facts) -> Part:
         """One more part to adopt: a title, a unit and how many (`43 户`)."""
-        self._only(Stage.DRAFT, Stage.OPEN)
+        self._only(*WRITTEN, Stage.OPEN)
         part = Part(title=title, unit=unit, quantity=quantity, **facts)
         self.parts.append(part)
         db.session.flush()
@@ -38,7 +47,7 @@ class Cutting(Amounts, Staged):
 
     def drop(self, part_id: int, *, by) -> None:
         """Take a part out of a draft."""
-        self._only(Stage.DRAFT)
+        self._only(*WRITTEN)
         part = self.part(part_id)
         self.parts.remove(part)
         db.session.delete(part)
@@ -54,11 +63,16 @@ class Cutting(Amounts, Staged):
     @property
     def takes_parts(self) -> bool:
         """Whether one more part can be cut."""
-        return self.stage in (Stage.DRAFT, Stage.OPEN)
+        return self.stage in (*WRITTEN, Stage.OPEN)
+
+    @property
+    def has_first_step(self) -> bool:
+        """Whether one of the parts is small enough for a first time together: at most 4 person-hours."""
+        return any(part.person_hours is not None and part.person_hours <= FIRST_STEP for part in self.parts)
 
     def _note_cut(self, part: Part, by) -> None:
         """A line for the staff about a draft, whose parts may go again; for everybody about what is published."""
-        if self.stage is Stage.DRAFT:
+        if self.stage in WRITTEN:
             self.note("project.part_written", by, project=self.id)
             return
         ids = {"project": self.id, "part": part.id, "quantity": part.quantity, "unit": part.id}

@@ -38,13 +38,35 @@ def to_answer(asker) -> Select | None:
     return asked.join(Adoption.project).where(Adoption.state == State.ASKED, decided_here(asker))
 
 
+def to_review(asker) -> Select | None:
+    """Drafts that were handed in, to be published or given back within 2 working days."""
+    if not decides(asker):
+        return None
+    since = func.coalesce(last_line("project.handed_in"), Project.written_at)
+    return select(Project.id, Project.title, since, no_due()).where(Project.stage == Stage.REVIEW, decided_here(asker))
+
+
+def given_back(asker) -> Select | None:
+    """My drafts that came back, with what is still missing."""
+    if not asker.posts:
+        return None
+    since = func.coalesce(last_line("project.given_back"), Project.written_at)
+    mine = select(Project.id, Project.title, since, no_due()).where(Project.posted_by_id == asker.id)
+    return mine.where(Project.stage == Stage.DRAFT, Project.returned != "")
+
+
+def last_line(verb: str):
+    """When this was last written about the project."""
+    said = (Line.subject == "project") & (Line.subject_id == Project.id) & (Line.verb == verb)
+    return select(func.max(Line.at)).where(said).correlate(Project).scalar_subquery()
+
+
 def to_close(asker) -> Select | None:
     """Projects of which everything is delivered."""
     if not decides(asker):
         return None
-    told = (Line.subject == "project") & (Line.subject_id == Project.id) & (Line.verb == "project.delivered")
-    since = select(func.max(Line.at)).where(told).correlate(Project).scalar_subquery()
-    done = select(Project.id, Project.title, func.coalesce(since, Project.written_at), no_due())
+    since = func.coalesce(last_line("project.delivered"), Project.written_at)
+    done = select(Project.id, Project.title, since, no_due())
     return done.where(Project.stage == Stage.DELIVERED, decided_here(asker))
 
 

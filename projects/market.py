@@ -16,7 +16,7 @@ from kernel.i18n import _
 
 from .project import Project
 from .project_row import Row, Shape, asked, page, published, rows
-from .stage import Stage
+from .stage import UNSEEN, Stage
 
 
 class Group(Choice):
@@ -32,7 +32,7 @@ STAGES = {
     Group.OPEN: (Stage.OPEN,),
     Group.RUNNING: (Stage.ADOPTED, Stage.DELIVERED),
     Group.CLOSED: (Stage.CLOSED,),
-    Group.DRAFT: (Stage.DRAFT, Stage.WITHDRAWN),
+    Group.DRAFT: UNSEEN,
 }
 
 

@@ -1,14 +1,21 @@
 """Who may do what with projects and adoptions."""
 
-from communities.permits import decides, decides_at
-from communities.post import DECIDERS
+from communities.permits import cares_at, decides
+from communities.post import CARERS, DECIDERS
 from kernel.permits import anyone, rules
 from partners.permits import belongs, manages, manages_an_active_partner
+
+from .stage import Stage
 
 
 def committee_of_project(person, project) -> bool:
     """The committee of the place, or an office above it."""
     return person.holds(DECIDERS, project.place)
+
+
+def drafts_it(person, project) -> bool:
+    """Serves where it was written, as long as it is a draft: grid workers write what the committee publishes."""
+    return project.stage is Stage.DRAFT and person.holds(CARERS, project.place)
 
 
 def committee_of_adoption(person, adoption) -> bool:
@@ -50,8 +57,12 @@ rules(
     {
         "project:list": [anyone],
         "project:see": [anyone],
-        "project:write": [decides_at],
-        "project:edit": [committee_of_project],
+        "project:write": [cares_at],
+        "project:edit": [committee_of_project, drafts_it],
+        "project:cut": [committee_of_project, drafts_it],
+        "project:hand-in": [drafts_it],
+        "project:give-back": [committee_of_project],
+        "project:see-contact": [committee_of_project, manages_an_active_partner],
         "project:post": [committee_of_project],
         "project:withdraw": [committee_of_project],
         "project:close": [committee_of_project],

@@ -10,14 +10,15 @@ from communities.person import Person
 from communities.place import Place, in_ranges
 from kernel import clock
 from kernel.choice import stored
-from kernel.db import Id, Model, Moment, Note, Title
+from kernel.db import Id, Model, Moment, Name, Note, Title, Word
 
 from .adopting import Adopting
 from .adoption import Adoption
 from .closing import Closing
 from .cutting import Cutting
 from .part import Part
-from .stage import Stage
+from .reviewing import Reviewing
+from .stage import UNSEEN, Stage
 from .writing import Writing
 
 project_capability = Table(
@@ -28,7 +29,7 @@ project_capability = Table(
 )
 
 
-class Project(Writing, Cutting, Adopting, Closing, Model):
+class Project(Writing, Reviewing, Cutting, Adopting, Closing, Model):
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
@@ -39,8 +40,12 @@ class Project(Writing, Cutting, Adopting, Closing, Model):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     title: Mapped[Title]
     about: Mapped[Note] = mapped_column(default="")
+    done_means: Mapped[Note] = mapped_column(default="")
     provides: Mapped[Note] = mapped_column(default="")
     risk_note: Mapped[Note] = mapped_column(default="")
+    contact_name: Mapped[Name] = mapped_column(default="")
+    contact_phone: Mapped[Word] = mapped_column(default="")
+    returned: Mapped[Note] = mapped_column(default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     stage: Mapped[Stage] = mapped_column(stored(Stage), default=Stage.DRAFT)
@@ -66,11 +71,9 @@ class Project(Writing, Cutting, Adopting, Closing, Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """Everyone sees a posted project; a draft is seen where it was written."""
+        """Everyone sees a posted project; what is not posted is seen where it was written."""
         near = cls.place_id.in_(select(Place.id).where(in_ranges(Place.path, person.reach)))
-        return select(cls).where(
-            or_(cls.stage.not_in((Stage.DRAFT, Stage.WITHDRAWN)), near if person.reach else false())
-        )
+        return select(cls).where(or_(cls.stage.not_in(UNSEEN), near if person.reach else false()))
 
     def __str__(self):
         return self.title

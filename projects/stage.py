@@ -13,6 +13,7 @@ class Stage(Choice):
     """Where a project stands."""
 
     DRAFT = "draft", _("草稿")
+    REVIEW = "review", _("等复核")
     OPEN = "open", _("待认领")
     ADOPTED = "adopted", _("已认领")
     DELIVERED = "delivered", _("已完成，等社区确认")
@@ -21,13 +22,18 @@ class Stage(Choice):
 
 
 MOVES = {
-    Stage.DRAFT: {Stage.OPEN, Stage.WITHDRAWN},
+    Stage.DRAFT: {Stage.REVIEW, Stage.OPEN, Stage.WITHDRAWN},
+    Stage.REVIEW: {Stage.DRAFT, Stage.OPEN, Stage.WITHDRAWN},
     Stage.OPEN: {Stage.ADOPTED, Stage.CLOSED, Stage.WITHDRAWN},
     Stage.ADOPTED: {Stage.OPEN, Stage.DELIVERED},
     Stage.DELIVERED: {Stage.ADOPTED, Stage.CLOSED},
     Stage.CLOSED: set(),
     Stage.WITHDRAWN: set(),
 }
+
+
+WRITTEN = (Stage.DRAFT, Stage.REVIEW)  # not published yet
+UNSEEN = (*WRITTEN, Stage.WITHDRAWN)  # known where it was written, and nowhere else
 
 
 class NotNow(Refusal):

@@ -11,7 +11,8 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from .stage import Stage, Staged
+from .cutting import NothingToAdopt
+from .stage import WRITTEN, Stage, Staged
 
 if TYPE_CHECKING:
     from .project import Project
@@ -22,13 +23,6 @@ class RiskNoteNeeded(Refusal):
 
     message = _("发布前请写明可能的风险和注意事项；没有特别的风险，也请写一句“无特殊风险”。")
     field = "risk_note"
-
-
-class NothingToAdopt(Refusal):
-    """A project is published with at least one part."""
-
-    message = _("发布前请至少写一项要做的事（名称、数量、单位），合伙人按项认领。")
-    field = "part_title"
 
 
 class ChangedMeanwhile(Refusal):
@@ -51,13 +45,15 @@ class Writing(Staged):
         version: Any
         risk_note: Any
         posted_at: Any
+        posted_by: Any
+        returned: Any
         capabilities: Any
         parts: Any
         living_adoptions: Any
 
     @classmethod
     def write(cls, place: Place, *, by, capabilities=(), **facts) -> "Project":
-        """A draft of the committee of this place."""
+        """A draft at this place, of its committee or of somebody who asks the committee to publish it."""
         new: Any = cls
         project = new(place=place, posted_by=by, stage=Stage.DRAFT, **facts)
         project.capabilities = list(capabilities)
@@ -71,7 +67,7 @@ class Writing(Staged):
 
         Refuses a save over a colleague's (`ChangedMeanwhile`); `version` is what was shown.
         """
-        self._only(Stage.DRAFT)
+        self._only(*WRITTEN)
         if version != self.version:
             raise ChangedMeanwhile
         self.capabilities = list(capabilities)
@@ -87,10 +83,12 @@ class Writing(Staged):
         if not self.parts:
             raise NothingToAdopt
         self._move(Stage.OPEN)
-        self.posted_at = clock.now()
+        self.posted_at, self.returned = clock.now(), ""
         search.index("project", self.id, self.title, self.about)
         office = self._office(by)
-        self.note("project.published", by, audience=Audience.PUBLIC, project=self.id, committee=office)
+        writer = [self.posted_by] if self.posted_by else []
+        ids = {"project": self.id, "committee": office}
+        self.note("project.published", by, tell=writer, audience=Audience.PUBLIC, **ids)
 
     def withdraw(self, *, by) -> None:
         """Take it back while nobody has adopted any of it."""

@@ -27,6 +27,8 @@ def set_up() -> None:
     """Register them."""
     for line in (
         waiting.Desk("adoption.asked", _("有人认领项目"), _("去答复"), desk.to_answer, adoption_url),
+        waiting.Desk("project.review", _("项目草稿等复核"), _("去复核"), desk.to_review, project_url),
+        waiting.Desk("project.returned", _("您的项目草稿要再改改"), _("去修改"), desk.given_back, project_url),
         waiting.Desk("project.delivered", _("项目已完成"), _("去结项"), desk.to_close, project_url),
         waiting.Desk("participation.asked", _("合伙人想要参与证明"), _("去出具"), desk.to_certify, certificate_url),
         waiting.Desk("adoption.late", _("认领的项目过了约定日期"), _("去交付"), desk.overdue, adoption_url),

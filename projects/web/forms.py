@@ -3,13 +3,13 @@
 from wtforms import HiddenField
 
 from kernel import clock
-from kernel.fields import Count, Day, Form, Line, Lines, Pick, Picks, row_id
+from kernel.fields import Count, Day, Form, Line, Lines, Phone, Pick, Picks, row_id
 from kernel.i18n import _
 
 from ..part import UNITS
 
 FACTS = ("title", "starts_on", "ends_on")
-TEXTS = ("about", "provides", "risk_note")
+TEXTS = ("about", "done_means", "provides", "risk_note", "contact_name", "contact_phone")
 
 
 def named(form, word: str):
@@ -32,12 +32,13 @@ class PartFields:
     part_people = Count(_("每次几个人"), needed=False, least=1, most=1000)
     part_times = Count(_("一共几次"), needed=False, least=1, most=1000)
     part_hours = Count(_("每次几小时"), needed=False, least=1, most=24)
+    part_latest_start = Day(_("最晚哪天开始"), needed=False)
     part_needs = Lines(_("还要注意什么"), needed=False, most=500)
 
     @property
     def part(self) -> dict:
         """The facts of the part as the model calls them."""
-        names = "title", "quantity", "unit", "people", "times", "hours", "needs"
+        names = "title", "quantity", "unit", "people", "times", "hours", "latest_start", "needs"
         return {name: getattr(self, f"part_{name}").data for name in names} | {"needs": self.part_needs.data or ""}
 
 
@@ -58,6 +59,11 @@ class FactsForm(Form):
         most=4000,
         description=_("谁遇到了什么困难、希望怎么帮。不要写居民的姓名、电话和病情。"),
     )
+    done_means = Lines(
+        _("做到什么算完成"),
+        needed=False,
+        description=_("写看得见、数得清的，例如：63 户都检修过，修不了的写明原因。"),
+    )
     capabilities = Picks(_("需要会什么"), coerce=row_id)
     provides = Lines(
         _("社区提供什么"), needed=False, description=_("场地、材料、保险、联络人……写清楚，合伙人好估算自己要出多少。")
@@ -66,6 +72,11 @@ class FactsForm(Form):
         _("安全提示"),
         needed=False,
         description=_("发布前必须写：可能的风险和注意事项；没有特别的风险，就写“无特殊风险”。"),
+    )
+
+    contact_name = Line(_("有问题找谁"), needed=False, description=_("合伙人打电话来问时接的人，写称呼就行。"))
+    contact_phone = Phone(
+        _("联系电话"), needed=False, description=_("最好是办公电话；只给核实过的合伙人和本地工作人员看。")
     )
 
     def validate(self, extra_validators=None):
@@ -112,6 +123,12 @@ class ProjectForm(FactsForm, PartFields):
         if title.data and quantity.data is None and not quantity.errors:
             self.checked("part_quantity", _("请写要做多少，例如 20。"))
         return good and not self.errors
+
+
+class GiveBackForm(Form):
+    """What a draft still wants."""
+
+    reason = Lines(_("还要补什么、改什么"), most=500, description=_("写具体些，写草稿的同事照着改。"))
 
 
 class OutcomeForm(Form):

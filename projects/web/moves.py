@@ -6,7 +6,7 @@ from kernel.i18n import _
 from kernel.request import permit, say
 
 from ..project import Project
-from .forms import OutcomeForm
+from .forms import GiveBackForm, OutcomeForm
 
 PAGE = ("projects.show", "project")
 
@@ -16,6 +16,20 @@ def post(project):
     """Publish it."""
     project.post(by=g.person)
     say(_("“%(project)s”已发布，合伙人可以认领了。", project=project.title))
+
+
+@permit("project:hand-in", of=Project, back=PAGE)
+def hand_in(project):
+    """Ask the committee to publish it."""
+    project.hand_in(by=g.person)
+    say(_("“%(project)s”已送社区党委复核，发布或退回都会告诉您。", project=project.title))
+
+
+@permit("project:give-back", of=Project, form=GiveBackForm, back=PAGE)
+def give_back(project, form):
+    """Not yet, and what is missing."""
+    project.give_back(form.reason.data, by=g.person)
+    say(_("已退回修改，写草稿的同事会看到您写的。"))
 
 
 @permit("project:withdraw", of=Project, back=PAGE)

@@ -19,6 +19,8 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "POST", "/projects/<int:id>/parts", "add_part", parts.add),
     (bp, "POST", "/projects/<int:id>/parts/<int:part_id>/removal", "drop_part", parts.drop),
     (bp, "POST", "/projects/<int:id>/publication", "post", moves.post),
+    (bp, "POST", "/projects/<int:id>/review", "hand_in", moves.hand_in),
+    (bp, "POST", "/projects/<int:id>/review-answer", "give_back", moves.give_back),
     (bp, "POST", "/projects/<int:id>/withdrawal", "withdraw", moves.withdraw),
     (bp, "POST", "/projects/<int:id>/outcome", "close", moves.close),
     (bp, "POST", "/projects/<int:id>/reopening", "reopen", moves.reopen),

@@ -9,7 +9,7 @@ from ..project import Project
 from .forms import PartForm
 
 
-@permit("project:edit", of=Project, form=PartForm, back=("projects.show", "project"))
+@permit("project:cut", of=Project, form=PartForm, back=("projects.show", "project"))
 def add(project, form):
     """Cut one more part."""
     part = project.cut(**form.part, by=g.person)
@@ -21,7 +21,7 @@ def page_of(id, part_id) -> Back:
     return Back("projects.show", "project", id=id)
 
 
-@permit("project:edit", of=Project, back=page_of)
+@permit("project:cut", of=Project, back=page_of)
 def drop(project, part_id):
     """Take a part out of a draft."""
     part = project.part(part_id)

@@ -14,10 +14,10 @@ from .. import whole
 from ..adoption import Adoption
 from ..part import Part
 from ..project import Project
-from ..stage import Stage
+from ..stage import WRITTEN, Stage
 from ..standing import State
 from .adoption_forms import ALL, AdoptionForm, LeaveForm, RefusalForm, ReportForm, answer_form
-from .forms import MoveForm, OutcomeForm, PartForm, named
+from .forms import GiveBackForm, MoveForm, OutcomeForm, PartForm, named
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,12 @@ class PartRow:
 def show(project) -> Page:
     """Everything about it that this person may know."""
     line = whole.read(project)
-    edits, closes = may("project:edit", project), may("project:close", project)
+    edits, closes, reviews = (
+        may("project:cut", project),
+        may("project:close", project),
+        may("project:give-back", project),
+    )
+    waits = project.stage is Stage.REVIEW
     return Page(
         "projects/show.html",
         project=project,
@@ -55,6 +60,7 @@ def show(project) -> Page:
         adoption=adoption_form(project),
         mine=managed_by(g.person),
         moves=named(MoveForm(formdata=None), "move") if edits else None,
+        give_back=named(form_for(GiveBackForm), "give-back") if reviews and waits else None,
         new_part=named(form_for(PartForm), "part") if edits and project.takes_parts else None,
         outcome=named(form_for(OutcomeForm), "outcome") if closes and project.can_close else None,
     )
@@ -67,7 +73,7 @@ def part_row(part: Part, project: Project, edits: bool) -> PartRow:
         part,
         living=[one for one in promises if one.adoption.is_living],
         ended=[one for one in promises if not one.adoption.is_living and one.tells_why],
-        drop=named(MoveForm(formdata=None), f"drop-{part.id}") if edits and project.stage is Stage.DRAFT else None,
+        drop=named(MoveForm(formdata=None), f"drop-{part.id}") if edits and project.stage in WRITTEN else None,
     )
 
 

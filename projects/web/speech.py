@@ -16,6 +16,8 @@ SENTENCES = {
     "project.rewritten": _("%(by)s 改了项目“%(project)s”的草稿"),
     "project.part_written": _("%(by)s 在项目“%(project)s”的草稿里写了一项要做的事"),
     "project.part_dropped": _("%(by)s 从项目“%(project)s”的草稿里去掉了一项要做的事"),
+    "project.handed_in": _("%(by)s 请社区党委复核项目“%(project)s”的草稿"),
+    "project.given_back": _("%(by)s 看过项目“%(project)s”的草稿，请再改一改"),
     "project.published": _("%(committee)s发布了公益项目“%(project)s”"),
     "project.part_added": _("%(committee)s给公益项目“%(project)s”加了一项：“%(part)s” %(quantity)s %(unit)s"),
     "project.taken": _("公益项目“%(project)s”都有人认领了"),

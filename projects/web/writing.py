@@ -5,10 +5,12 @@ from datetime import date
 from flask import g, request
 
 from communities.catalogue import Capability, Category
+from communities.permits import decides_at
 from communities.place import Kind, Place
 from kernel.db import db, seen
 from kernel.i18n import _, day, joined
-from kernel.request import Back, Page, form_for, one, permit, say
+from kernel.permits import may
+from kernel.request import Back, Page, checked, form_for, one, permit, say
 
 from ..project import Project
 from ..writing import ChangedMeanwhile
@@ -28,7 +30,7 @@ def new(place) -> Page:
     """An empty form under this place."""
     form = with_catalogues(form_for(ProjectForm, place=place.id))
     form.place.choices = [(row.id, "　" * depth(row, place) + row.name) for row in places_from(place)]
-    return Page("projects/new.html", place=place, form=form)
+    return Page("projects/new.html", place=place, form=form, publishes=decides_at(g.person, place))
 
 
 @permit("project:write", of=Place, at="place", form=ProjectForm, back=("projects.new", None))
@@ -48,7 +50,7 @@ def edit(project) -> Page:
     if isinstance(g.get("refusal"), ChangedMeanwhile):
         theirs = differing(with_catalogues(DraftForm(formdata=None, **stored(project))), form)
         form.version.data = project.version
-    return Page("projects/edit.html", project=project, form=form, theirs=theirs)
+    return Page("projects/edit.html", project=project, form=form, theirs=theirs, publishes=may("project:post", project))
 
 
 @permit("project:edit", of=Project, form=DraftForm, back=("projects.edit", None))
@@ -78,10 +80,14 @@ def words_of(field) -> str:
 
 
 def kept(project) -> Back:
-    """The end of both: published where the button said so."""
-    if request.form.get("then") == "post":
-        project.post(by=g.person)
+    """The end of both: published or handed in where the button said so."""
+    wanted = request.form.get("then")
+    if wanted == "post":
+        checked("project:post", project).post(by=g.person)
         say(_("“%(project)s”已发布，合伙人可以认领了。", project=project.title))
+    elif wanted == "hand-in":
+        checked("project:hand-in", project).hand_in(by=g.person)
+        say(_("“%(project)s”已送社区党委复核，发布或退回都会告诉您。", project=project.title))
     else:
         say(_("草稿已存好，只有本地工作人员看得到。"))
     return Back("projects.show", id=project.id)
