@@ -2,7 +2,7 @@
 
 from communities.permits import cares_at, decides
 from communities.post import CARERS, DECIDERS
-from kernel.permits import anyone, rules
+from kernel.permits import anyone, rules, signed_in
 from partners.permits import belongs, manages, manages_an_active_partner
 
 from .stage import Stage
@@ -60,6 +60,9 @@ rules(
         "project:write": [cares_at],
         "project:edit": [committee_of_project, drafts_it],
         "project:cut": [committee_of_project, drafts_it],
+        "project:attach": [committee_of_project, drafts_it],
+        "project:follow": [signed_in],
+        "project:share": [anyone],
         "project:hand-in": [drafts_it],
         "project:give-back": [committee_of_project],
         "project:see-contact": [committee_of_project, manages_an_active_partner],

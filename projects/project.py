@@ -14,8 +14,10 @@ from kernel.db import Id, Model, Moment, Name, Note, Title, Word
 
 from .adopting import Adopting
 from .adoption import Adoption
+from .attachment import Attaching, Attachment
 from .closing import Closing
 from .cutting import Cutting
+from .follower import Followed
 from .part import Part
 from .reviewing import Reviewing
 from .stage import UNSEEN, Stage
@@ -29,7 +31,7 @@ project_capability = Table(
 )
 
 
-class Project(Writing, Reviewing, Cutting, Adopting, Closing, Model):
+class Project(Writing, Reviewing, Cutting, Adopting, Closing, Attaching, Followed, Model):
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
@@ -68,6 +70,8 @@ class Project(Writing, Reviewing, Cutting, Adopting, Closing, Model):
     )
     parts: Mapped[list[Part]] = relationship(back_populates="project", order_by=Part.id)
     adoptions: Mapped[list[Adoption]] = relationship(back_populates="project", order_by=Adoption.id)
+
+    attachments: Mapped[list[Attachment]] = relationship(back_populates="project", order_by=Attachment.id)
 
     @classmethod
     def seen_by(cls, person) -> Select:

@@ -9,6 +9,8 @@ from kernel.choice import Choice
 from kernel.i18n import _
 from kernel.work import Refusal
 
+from .follower import watchers
+
 
 class State(Choice):
     """Where an adoption stands."""
@@ -120,6 +122,8 @@ class Standing(Noted):
 
     def _note(self, verb: str, by, **options) -> None:
         people = [*self.project.followers, *self.partner.managers]
+        if options.get("audience") is Audience.PUBLIC:
+            people += watchers(self.project_id)
         self.note(verb, by, tell=people, **options, **self._named)
 
     @property

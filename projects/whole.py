@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 
-from sqlalchemy import Integer, Select, bindparam, select, union_all
+from sqlalchemy import Integer, Select, bindparam, exists, select, union_all
 from sqlalchemy.orm import aliased, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,15 +16,25 @@ from kernel.db import db, seen
 from partners.partner import Partner
 
 from .adoption import Adoption
+from .follower import Follower
 from .part import Part
 from .project import Project
 
 
 @cache
 def around() -> Select:
-    """The statement for the `category` of a project, its `place`, and what that lies in, level by level."""
+    """The statement for the `category` of a `project`, whether a `person` follows it, its `place` and all above."""
     line = [aliased(Place) for _kind in Kind]  # no place lies deeper than there are kinds
-    found = select(Category, *line).select_from(Category).join(line[0], line[0].id == bindparam("place", type_=Integer))
+    follows = exists().where(
+        Follower.project_id == bindparam("project", type_=Integer),
+        Follower.person_id == bindparam("person", type_=Integer),
+        Follower.until.is_(None),
+    )
+    found = (
+        select(Category, follows, *line)
+        .select_from(Category)
+        .join(line[0], line[0].id == bindparam("place", type_=Integer))
+    )
     for below, above in pairwise(line):
         found = found.outerjoin(above, above.id == below.parent_id)
     return seen(found.where(Category.id == bindparam("category", type_=Integer)))
@@ -40,10 +50,10 @@ def taken() -> Select:
     return seen(found.where(Part.project_id == project).order_by(Part.id, Adoption.id))
 
 
-def read(project: Project) -> list[Place]:
-    """Load what its page shows of this project; the places from the root to its own."""
-    values = {"place": project.place_id, "category": project.category_id}
-    category, *up = db.session.execute(around(), values).one()
+def read(project: Project, person) -> tuple[list[Place], bool]:
+    """Load what its page shows of this project; the places from the root to its own, and whether it is followed."""
+    values = {"place": project.place_id, "category": project.category_id, "project": project.id, "person": person.id}
+    category, follows, *up = db.session.execute(around(), values).one()
     line = [place for place in reversed(up) if place is not None]
     set_committed_value(project, "category", category)
     set_committed_value(project, "place", line[-1])
@@ -55,7 +65,7 @@ def read(project: Project) -> list[Place]:
     adoptions = [adoption for _part, adoption, _partner in rows if adoption is not None]
     set_committed_value(project, "parts", list(dict.fromkeys(part for part, *_who in rows)))
     set_committed_value(project, "adoptions", sorted(adoptions, key=attrgetter("id")))
-    return line
+    return line, follows
 
 
 def about() -> Select:

@@ -54,7 +54,7 @@ async function take(button) {
     word.textContent = button.dataset.done;
     setTimeout(() => { word.textContent = before; }, 3000);
   } catch {
-    button.closest(".copy")?.querySelector("input")?.select();
+    button.closest(".copy")?.querySelector("input, textarea")?.select();
   }
 }
 

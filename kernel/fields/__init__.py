@@ -2,7 +2,7 @@
 
 from .choices import Pick, Picks, Tick, row_id
 from .day import Clock, Day
-from .file import Upload
+from .file import Upload, scanned
 from .form import Form
 from .number import Count
 from .text import Line, Lines, Phone, Secret
@@ -21,4 +21,5 @@ __all__ = [
     "Tick",
     "Upload",
     "row_id",
+    "scanned",
 ]

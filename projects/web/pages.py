@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import adoptions, checking, in_kind, market, moves, participations, parts, show, writing
+from . import adoptions, attachments, checking, in_kind, market, moves, participations, parts, sharing, show, writing
 
 bp = Blueprint("projects", __name__)
 adoptions_bp = Blueprint("adoptions", __name__)
@@ -18,6 +18,13 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "POST", "/projects/<int:id>/draft", "update", writing.update),
     (bp, "POST", "/projects/<int:id>/parts", "add_part", parts.add),
     (bp, "POST", "/projects/<int:id>/parts/<int:part_id>/removal", "drop_part", parts.drop),
+    (bp, "POST", "/projects/<int:id>/attachments", "attach", attachments.add),
+    (bp, "GET", "/projects/<int:id>/attachments/<int:attachment_id>", "attachment", attachments.take),
+    (bp, "POST", "/projects/<int:id>/attachments/<int:attachment_id>/removal", "detach", attachments.remove),
+    (bp, "POST", "/projects/<int:id>/following", "follow", sharing.follow),
+    (bp, "POST", "/projects/<int:id>/unfollowing", "unfollow", sharing.unfollow),
+    (bp, "GET", "/projects/<int:id>/share", "share", sharing.share),
+    (bp, "GET", "/projects/<int:id>/notice", "notice", sharing.notice),
     (bp, "POST", "/projects/<int:id>/publication", "post", moves.post),
     (bp, "POST", "/projects/<int:id>/review", "hand_in", moves.hand_in),
     (bp, "POST", "/projects/<int:id>/review-answer", "give_back", moves.give_back),

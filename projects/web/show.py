@@ -14,9 +14,10 @@ from .. import whole
 from ..adoption import Adoption
 from ..part import Part
 from ..project import Project
-from ..stage import WRITTEN, Stage
+from ..stage import UNSEEN, WRITTEN, Stage
 from ..standing import State
 from .adoption_forms import ALL, AdoptionForm, LeaveForm, RefusalForm, ReportForm, answer_form
+from .attachments import AttachmentForm
 from .forms import GiveBackForm, MoveForm, OutcomeForm, PartForm, named
 
 
@@ -44,7 +45,7 @@ class PartRow:
 @permit("project:see", of=Project)
 def show(project) -> Page:
     """Everything about it that this person may know."""
-    line = whole.read(project)
+    line, follows = whole.read(project, g.person)
     edits, closes, reviews = (
         may("project:cut", project),
         may("project:close", project),
@@ -62,6 +63,10 @@ def show(project) -> Page:
         moves=named(MoveForm(formdata=None), "move") if edits else None,
         give_back=named(form_for(GiveBackForm), "give-back") if reviews and waits else None,
         new_part=named(form_for(PartForm), "part") if edits and project.takes_parts else None,
+        attach=named(form_for(AttachmentForm), "attach") if edits and project.stage is not Stage.CLOSED else None,
+        public=project.stage not in UNSEEN,
+        follows=follows,
+        follow=named(MoveForm(formdata=None), "follow"),
         outcome=named(form_for(OutcomeForm), "outcome") if closes and project.can_close else None,
     )
 

@@ -66,6 +66,8 @@ def busy(world):
         world.shift2.sign_up(world.zhao, by=world.zhao)
         world.project.adopt(world.egret, world.project.parts[0].id, 10, pledge=HOSTILE, by=world.zhao)
         world.project.title = world.egret.name = world.duty2.activity = world.wu.called = HOSTILE[:40]
+        world.plan = world.project.attach(scan.read(PDF, HOSTILE), HOSTILE[:40], by=world.lin)
+        world.project.done_means = world.project.contact_name = HOSTILE[:40]
         world.project.about = world.building1.about = world.egret.about = world.duty2.about = HOSTILE
         session.flush()
         world.proforma = proforma_of(world)
@@ -186,6 +188,7 @@ def addresses(site, busy):
         "token": feed_token(busy.wu),
         "size": "large",
         "day": clock.today(),
+        "attachment_id": busy.plan.id,
     }
     found = []
     with site.test_request_context():

@@ -2,12 +2,12 @@
 
 from flask import g
 
+from kernel.fields import scanned
 from kernel.i18n import _, day
 from kernel.request import permit, say
 
 from ...agreements.agreement import Agreement
 from .forms import EndForm, PaperForm
-from .writing import uploaded
 
 BACK = ("agreements.show", "agreement")
 
@@ -26,7 +26,7 @@ def end(agreement, form):
     say(_("“%(agreement)s”已提前终止，各方会收到消息。", agreement=agreement.title))
 
 
-@permit("agreement:edit", of=Agreement, form=PaperForm, before=uploaded, back=BACK)
+@permit("agreement:edit", of=Agreement, form=PaperForm, before=scanned, back=BACK)
 def attach(agreement, form, paper):
     """Keep its paper."""
     agreement.attach(paper, by=g.person)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from flask import g
 
 from communities.place import Place
-from kernel import clock, scan
+from kernel import clock
+from kernel.fields import scanned
 from kernel.i18n import _, day, joined
 from kernel.request import Back, Page, form_for, permit, say
 
@@ -17,16 +18,6 @@ from .sides import chosen, chosen_before, offer
 DAY = timedelta(days=1)
 
 
-def uploaded(form) -> scan.Scan | None:
-    """The paper that was sent with the form, looked at before the transaction; who is nobody has nothing read."""
-    file = form.file.data
-    if g.person.id is None or not file or not file.filename:
-        return None
-    data = file.read()
-    file.seek(0)  # the receipt reads it again
-    return scan.read(data, file.filename)
-
-
 @permit("agreement:write", of=Place, at="place")
 def new(place) -> Page:
     """An empty form at the office of this place."""
@@ -35,7 +26,7 @@ def new(place) -> Page:
     return Page("agreements/new.html", place=place, form=form)
 
 
-@permit("agreement:write", of=Place, at="place", form=NewAgreementForm, before=uploaded, back=("agreements.new", None))
+@permit("agreement:write", of=Place, at="place", form=NewAgreementForm, before=scanned, back=("agreements.new", None))
 def create(place, form, paper):
     """Keep what was signed."""
     return kept(Agreement.record(place, chosen(form, place), by=g.person, **form.facts), paper)
@@ -89,7 +80,7 @@ def renewal(agreement) -> Page:
     return Page("agreements/renewal.html", agreement=agreement, place=agreement.place, form=form)
 
 
-@permit("agreement:edit", of=Agreement, form=NewAgreementForm, before=uploaded, back=("agreements.renewal", None))
+@permit("agreement:edit", of=Agreement, form=NewAgreementForm, before=scanned, back=("agreements.renewal", None))
 def renew(agreement, form, paper):
     """The next agreement, which names this one."""
     sides = chosen(form, agreement.place, agreement)
