@@ -3,6 +3,7 @@
 from communities.permits import cares_at, decides
 from communities.post import CARERS, DECIDERS
 from kernel.permits import anyone, rules, signed_in
+from partners.member import memberships
 from partners.permits import belongs, manages, manages_an_active_partner
 
 from .stage import Stage
@@ -26,6 +27,11 @@ def committee_of_adoption(person, adoption) -> bool:
 def adopter(person, adoption) -> bool:
     """Speaks for the partner that took it on."""
     return manages(person, adoption.partner)
+
+
+def belongs_somewhere(person, subject) -> bool:
+    """Is in a partner."""
+    return person.id is not None and bool(memberships(person))
 
 
 def strikes(person, given) -> bool:
@@ -57,6 +63,8 @@ rules(
     {
         "project:list": [anyone],
         "project:see": [anyone],
+        "project:desk": [decides],
+        "project:ours": [belongs_somewhere],
         "project:write": [cares_at],
         "project:edit": [committee_of_project, drafts_it],
         "project:cut": [committee_of_project, drafts_it],

@@ -35,7 +35,11 @@ class Project(Writing, Reviewing, Cutting, Adopting, Closing, Attaching, Followe
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
-    __table_args__ = (Index("ix_project_place_stage", "place_id", "stage"), Index("ix_project_stage", "stage", "id"))
+    __table_args__ = (
+        Index("ix_project_place_stage", "place_id", "stage"),
+        Index("ix_project_stage", "stage", "id"),
+        Index("ix_project_stage_start", "stage", "starts_on", "id"),
+    )
 
     id: Mapped[Id]
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))

@@ -1,17 +1,19 @@
 """A project as a line of a list: plain values from one statement, built once for each shape of the question."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, func, or_, select
+from sqlalchemy import Date, Integer, Select, bindparam, exists, func, or_, select
 
 from communities.catalogue import Category
 from communities.person import Nobody
 from communities.place import Place
+from kernel import clock
+from kernel.cursor import after
 from kernel.db import seen
 from kernel.i18n import language
 
@@ -46,6 +48,7 @@ class Values(NamedTuple):
     stage: Stage
     starts_on: date
     ends_on: date
+    posted_at: datetime | None
     place: str
     name: str
     name_en: str
@@ -62,6 +65,13 @@ class Row(Amounts, Values):
     def address(self) -> str:
         """Its page; part of the public surface, so it needs no look-up for each of 25 rows."""
         return f"/projects/{self.id}"
+
+    @property
+    def waits(self) -> int | None:
+        """For how many days it has been open without anybody taking on any of it; None once somebody has."""
+        if self.stage is not Stage.OPEN or self.posted_at is None or any(part.given for part in self.parts):
+            return None
+        return (clock.today() - clock.local(self.posted_at).date()).days
 
     @property
     def category(self) -> str:
@@ -81,6 +91,8 @@ class Shape(NamedTuple):
     place: bool = False
     category: bool = False
     cursor: bool = False
+    untouched: bool = False
+    soonest: bool = False
 
 
 def asked(found: Select, shape: Shape) -> Select:
@@ -93,29 +105,43 @@ def asked(found: Select, shape: Shape) -> Select:
         own = bindparam("category", type_=Integer)
         below = select(Category.id).where(Category.parent_id == own)
         found = found.where(or_(Project.category_id == own, Project.category_id.in_(below)))
+    if shape.untouched:
+        found = found.where(~exists().where(Part.project_id == Project.id, Part.given > 0))
     return found
 
 
-def page(found: Select, cursor: bool) -> Select:
-    """The newest `limit` of these projects, `before` the one with this id if there is a cursor, a line for a part."""
+def further(shape: Shape):
+    """A condition: comes behind the row that the cursor names."""
+    id = bindparam("before", type_=Integer)
+    if not shape.soonest:
+        return Project.id < id
+    return after((Project.starts_on, Project.id), (bindparam("begins", type_=Date), id))
+
+
+def page(found: Select, shape: Shape) -> Select:
+    """The first `limit` of these projects, `before` the one with this id if there is a cursor, a line for a part.
+
+    The newest come first, or, where the shape says so, those that begin `soonest`.
+    """
+    order = (Project.starts_on, Project.id) if shape.soonest else (Project.id.desc(),)
     some = found.with_only_columns(Project.id).limit(COUNTED + 1).subquery()
     total = select(func.count()).select_from(some).scalar_subquery()
-    older = found.where(Project.id < bindparam("before", type_=Integer)) if cursor else found
-    newest = older.with_only_columns(Project.id).order_by(Project.id.desc()).limit(bindparam("limit", type_=Integer))
-    of_page = newest.subquery("page")
-    facts = (Project.id, Project.title, Project.stage, Project.starts_on, Project.ends_on)
+    rest = found.where(further(shape)) if shape.cursor else found
+    first = rest.with_only_columns(Project.id).order_by(*order).limit(bindparam("limit", type_=Integer))
+    of_page = first.subquery("page")
+    facts = (Project.id, Project.title, Project.stage, Project.starts_on, Project.ends_on, Project.posted_at)
     words = (Place.name, Category.name, Category.name_en, total)
     query = select(*facts, *words, Part.title, Part.unit, Part.quantity, Part.given).select_from(of_page)
     query = query.join(Project, Project.id == of_page.c.id).join(Place, Place.id == Project.place_id)
     query = query.join(Category, Category.id == Project.category_id)
     query = query.join(Part, Part.project_id == Project.id, isouter=True)
-    return seen(query.order_by(Project.id.desc(), Part.id))
+    return seen(query.order_by(*order, Part.id))
 
 
 @cache
 def published(shape: Shape) -> Select:
     """The statement of a page of what is published, which everybody sees alike."""
-    return page(asked(Project.seen_by(Nobody()), shape), shape.cursor)
+    return page(asked(Project.seen_by(Nobody()), shape), shape)
 
 
 def rows(lines: Iterable[Any]) -> list[Row]:
@@ -123,6 +149,6 @@ def rows(lines: Iterable[Any]) -> list[Row]:
     found = []
     for _id, of_one in groupby(lines, itemgetter(0)):
         parts = list(of_one)
-        known = [RowPart(*line[9:]) for line in parts if line[9] is not None]
-        found.append(Row._make((*parts[0][:9], known)))
+        known = [RowPart(*line[10:]) for line in parts if line[10] is not None]
+        found.append(Row._make((*parts[0][:10], known)))
     return found

@@ -2,7 +2,20 @@
 
 from flask import Blueprint
 
-from . import adoptions, attachments, checking, in_kind, market, moves, participations, parts, sharing, show, writing
+from . import (
+    adoptions,
+    attachments,
+    checking,
+    in_kind,
+    market,
+    moves,
+    overview,
+    participations,
+    parts,
+    sharing,
+    show,
+    writing,
+)
 
 bp = Blueprint("projects", __name__)
 adoptions_bp = Blueprint("adoptions", __name__)
@@ -11,6 +24,9 @@ participations_bp = Blueprint("participations", __name__)
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/projects/", "index", market.index),
     (bp, "GET", "/projects.xlsx", "sheet", market.sheet),
+    (bp, "GET", "/projects/hall", "hall", overview.screen),
+    (bp, "GET", "/projects/desk", "desk", overview.desk),
+    (bp, "GET", "/projects/ours", "ours", overview.ours),
     (bp, "GET", "/projects/new", "new", writing.new),
     (bp, "POST", "/projects/", "create", writing.create),
     (bp, "GET", "/projects/<int:id>", "show", show.show),

@@ -6,9 +6,11 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from communities.person import Nobody
 from kernel import clock
+from kernel.db import db
 from kernel.work import work
 from projects.market import Market
 from projects.project import Project
@@ -46,7 +48,7 @@ def titles(page):
 
 def test_the_newest_come_first_in_pages_of_25(enter, many):
     client = enter()
-    first = client.get("/projects/")
+    first = client.get("/projects/?sort=new")
     assert "61 个项目" in first.text
     assert titles(first) == [f"第{number:03}号项目" for number in range(36, 61)]
     assert first.text.index("第060号项目") < first.text.index("第059号项目")
@@ -54,7 +56,42 @@ def test_the_newest_come_first_in_pages_of_25(enter, many):
     second = client.get(more)
     assert titles(second) == [f"第{number:03}号项目" for number in range(11, 36)]
     assert "61 个项目" in second.text
-    assert titles(client.get("/projects/?page=broken")) == titles(first)
+    assert titles(client.get("/projects/?sort=new&page=broken")) == titles(first)
+
+
+def test_what_begins_soonest_comes_first_and_no_page_shows_a_row_twice(enter, world, many):
+    client, shown, url = enter(), [], "/projects/"
+    with work():
+        for number, project in enumerate(db.session.scalars(db.select(Project).order_by(Project.id.desc()))):
+            project.starts_on = clock.today() - timedelta(days=number // 3)  # three begin on the same day
+    wanted = select(Project.id).order_by(Project.starts_on, Project.id)
+    while url:
+        page = client.get(url).text
+        shown += [int(id) for id in re.findall(r'<h2><a href="/projects/(\d+)">', page)]
+        found = re.search(r'id="rows-more" class="more"><a class="button plain" href="([^"]+)"', page)
+        url = found and found[1].replace("&amp;", "&")
+    assert shown == list(db.session.scalars(wanted))
+
+
+def test_what_nobody_has_taken_on_can_be_asked_for_and_says_since_when(enter, world):
+    with work():
+        alone = post(world, 1)
+        alone.posted_at = clock.now() - timedelta(days=12)
+        begun = post(world, 2)
+        begun.adopt(world.egret, begun.parts[0].id, 1, pledge="", by=world.zhao)
+    assert titles(enter().get("/projects/?untouched=1")) == ["第001号项目"]
+    page = enter().get("/projects/").text
+    assert "12 天没人认领" in page
+    assert page.count("没人认领</span>") == 1
+
+
+def test_what_is_followed_has_a_chip_of_its_own(enter, world):
+    with work():
+        post(world, 1).follow(by=world.wu)
+        post(world, 2)
+    assert titles(enter("volunteer").get("/projects/?stage=followed")) == ["第001号项目"]
+    assert "还没有关注项目" in enter("volunteer2").get("/projects/?stage=followed").text
+    assert "我关注的" not in enter().get("/projects/?stage=followed").text
 
 
 def test_the_price_does_not_grow_with_the_rows(enter, world, many):
@@ -109,7 +146,7 @@ def test_a_row_says_what_its_project_says(world):
         mixed.cut("理发", "场", 3, by=world.lin)
         mixed.adopt(world.egret, mixed.parts[0].id, 4, pledge="", by=world.zhao)
     rows, total = Market(place=world.community).page(Nobody())
-    assert [row.id for row in rows] == [mixed.id, world.project.id]
+    assert [row.id for row in rows] == [mixed.id, world.project.id]  # it begins today
     assert total == 2
     for row, project in zip(rows, (mixed, world.project), strict=True):
         said = (row.title, row.stage, row.place, row.category, row.starts_on, row.ends_on)
