@@ -66,6 +66,7 @@ rules(
         "project:desk": [decides],
         "project:ours": [belongs_somewhere],
         "project:write": [cares_at],
+        "project:import": [decides],
         "project:edit": [committee_of_project, drafts_it],
         "project:cut": [committee_of_project, drafts_it],
         "project:attach": [committee_of_project, drafts_it],

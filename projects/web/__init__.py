@@ -1,7 +1,7 @@
 """The pages of this package."""
 
-from .. import losing, permits  # noqa: F401  what a partner gives back with its right
-from . import desks, pages, panels, speech
+from .. import ledgers, losing, permits  # noqa: F401  what a partner gives back with its right
+from . import desks, pages, panels, project_imports, speech
 
 __all__ = ["permits", "set_up"]
 
@@ -12,6 +12,8 @@ def set_up(app) -> None:
     app.register_blueprint(pages.adoptions_bp)
     app.register_blueprint(pages.in_kind_bp)
     app.register_blueprint(pages.participations_bp)
+    app.register_blueprint(project_imports.bp)
+    ledgers.set_up()
     speech.set_up()
     desks.set_up()
     panels.set_up()

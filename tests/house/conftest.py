@@ -52,6 +52,10 @@ SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
             ["修伞的（示例）", "居民个人", "东方社区", "修伞", "周师傅（示例）", "10000000005"],
         ],
     ),  # fmt: skip
+    "project_imports": (
+        "projects",
+        [["项目", "地点", "类别", "开始", "结束"], ["修灯", "东方社区", "维修便民", "2027-05-01", "2027-05-09"]],
+    ),
     "calendar_imports": ("calendar-days", [["日期", "上班或放假", "名称"], ["2027-05-01", "放假", "劳动节"]]),
 }
 HOSTILE = '"><script>alert("x")</script>\u202e\'&amp; 很长的名字'

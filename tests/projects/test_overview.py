@@ -93,7 +93,7 @@ def test_a_partner_sees_what_it_has_taken_on_and_what_fits(world, enter):
 def test_the_screen_shows_what_is_wanted_to_everybody(desk, world, enter):
     screen = enter().get(f"/projects/hall?place={world.community.code}")
     assert screen.status_code == 200
-    assert 'http-equiv="refresh"' in screen.text
+    assert 'hx-trigger="click, every 60s"' in screen.text
     assert "没人要的" in screen.text
     assert "等复核的" not in screen.text
     assert "社区已接受" in screen.text
