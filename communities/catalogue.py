@@ -42,7 +42,10 @@ class InUse(Refusal):
 
 
 class Named(Noted):
-    """An entry of a catalogue: code, a Chinese and an English name, at most one entry above it."""
+    """An entry of a catalogue: code, a Chinese and an English name, at most one entry above it.
+
+    An example is what came with the demo data and that a district has not made its own yet.
+    """
 
     __tablename__: Any
     id: Any
@@ -51,6 +54,7 @@ class Named(Noted):
     name: Mapped[Name]
     name_en: Mapped[Name] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
+    is_example: Mapped[bool] = mapped_column(default=False)
 
     @classmethod
     def seen_by(cls, person) -> Select:

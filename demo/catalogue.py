@@ -2,19 +2,37 @@
 
 from communities.catalogue import Capability, Category
 
+SOURCED = {
+    "city",
+    "order",
+    "market",
+}  # the three of the thirteen functions that the report names; the rest are examples
 CATEGORIES = """
-repair       维修便民    Repairs and everyday help
-care         助老助残    Care for older and disabled people
-children     儿童托管    Children after school
-health       健康医疗    Health
-meals        社区助餐    Community meals
-safety       安全巡查    Safety and patrol
+:city        城市管理    City management
 environment  环境整治    Clean surroundings
 parking      停车秩序    Parking
+:order       社会治安    Public order
+safety       安全巡查    Safety and patrol
+:market      市场监管    Market supervision
+:livelihood  民生服务    Daily life
+repair       维修便民    Repairs and everyday help
+meals        社区助餐    Community meals
+:older       养老助残    Older and disabled people
+care         助老助残    Care for older and disabled people
+:young       少年儿童    Children and youth
+children     儿童托管    Children after school
+:healthcare  卫生健康    Public health
+health       健康医疗    Health
+:justice     司法服务    Justice
 law          法律与调解  Law and mediation
+:arts        文化旅游    Culture and tourism
 culture      文化体育    Culture and sport
+:work        人力社保    Work and social security
 jobs         就业创业    Jobs and start-ups
+:housing     住房物业    Housing and property
 governance   小区治理    Self-government of compounds
+:emergency   应急消防    Emergency and fire
+:building    基层建设    Grass-roots organisation
 party        组织建设    Organisation and meetings
 """
 CAPABILITIES = """
@@ -60,6 +78,7 @@ def entries(table: str) -> list[dict]:
         code, name, english = line.split(maxsplit=2)
         heads = code.startswith(":")
         facts = {"id": number, "code": code.removeprefix(":"), "name": name, "name_en": english.strip()}
+        facts["is_example"] = facts["code"] not in SOURCED
         rows.append(facts | {"position": number, "parent_id": None if heads else heading})
         heading = number if heads else heading
     return rows
@@ -73,7 +92,10 @@ def fill(session) -> tuple[dict[str, Category], dict[str, Capability]]:
 def written(session, model, table: str) -> dict:
     """The entries of one catalogue, as the database numbers them, each below its heading."""
     rows = entries(table)
-    known = {row["id"]: model(**{name: row[name] for name in ("code", "name", "name_en", "position")}) for row in rows}
+    known = {
+        row["id"]: model(**{name: row[name] for name in ("code", "name", "name_en", "position", "is_example")})
+        for row in rows
+    }
     session.add_all(known.values())
     session.flush()
     for row in rows:

@@ -4,7 +4,7 @@ from flask import Blueprint, g
 from wtforms.validators import Regexp
 
 from kernel.db import db
-from kernel.fields import Count, Form, Line, Pick, row_id
+from kernel.fields import Count, Form, Line, Pick, Tick, row_id
 from kernel.i18n import _
 from kernel.request import Back, Page, form_for, permit, say
 
@@ -27,11 +27,12 @@ class EntryForm(Form):
     )
     parent_id = Pick(_("上一级"), coerce=row_id, needed=False)
     position = Count(_("顺序"), most=9999, description=_("数小的排在前面。"))
+    is_example = Tick(_("这只是示例，还没有按本区的叫法定下来"))
 
     @property
     def facts(self) -> dict:
         """What was filled in."""
-        return {name: self[name].data for name in ("code", "name", "name_en", "parent_id", "position")}
+        return {name: self[name].data for name in ("code", "name", "name_en", "parent_id", "position", "is_example")}
 
 
 @bp.get("/")

@@ -69,9 +69,11 @@ def places_near(place: Spot | None) -> list[Spot]:
 @cache
 def catalogue() -> Select:
     """The statement for the categories, in order."""
-    return seen(Category.seen_by(Nobody()).with_only_columns(Category.id, Category.name, Category.name_en))
+    facts = Category.id, Category.name, Category.name_en, Category.parent_id
+    return seen(Category.seen_by(Nobody()).with_only_columns(*facts))
 
 
 def categories() -> list[tuple[int, str]]:
-    """Id and label of each category."""
-    return [(id, in_language(name, name_en)) for id, name, name_en in db.session.execute(catalogue())]
+    """Id and label of each category; what stands below another one is set in."""
+    rows = db.session.execute(catalogue())
+    return [(id, ("　" if above else "") + in_language(name, name_en)) for id, name, name_en, above in rows]

@@ -30,18 +30,25 @@ class TestEntries:
         with work():
             Capability.enter(by=None, **FACTS | {"code": "repair"})
 
+    def test_thirteen_functions_of_which_three_are_known_and_the_rest_are_examples(self, world, enter):
+        tops = [row for row in db.session.scalars(select(Category)) if row.parent_id is None]
+        assert len(tops) == 13
+        assert {row.name for row in tops if not row.is_example} == {"城市管理", "社会治安", "市场监管"}
+        page = enter().get("/catalogue/").text
+        assert page.split('id="capabilities"')[0].count(">示例</span>") == 10
+
     def test_an_entry_keeps_its_own_code(self, world):
         with work():
             world.care.change(by=None, **FACTS | {"code": "care", "name": "助老"})
         assert db.session.get(Category, world.care.id).name == "助老"
 
     def test_two_levels(self, world):
-        top = world.repair.id
-        child = entered(parent_id=top)
+        top = entered()
+        child = entered(code="dogs", name="狗", parent_id=top)
         with pytest.raises(WrongParent), work():
             Category.enter(by=None, **FACTS | {"code": "x", "name": "x", "parent_id": child})
-        with pytest.raises(WrongParent), work():
-            world.repair.change(by=None, **FACTS | {"code": "repair", "name": "维修", "parent_id": world.care.id})
+        with pytest.raises(WrongParent), work() as session:
+            session.get(Category, top).change(by=None, **FACTS | {"parent_id": world.care.parent_id})
         with pytest.raises(WrongParent), work():
             world.care.change(by=None, **FACTS | {"code": "care", "name": "助老", "parent_id": world.care.id})
 

@@ -110,7 +110,7 @@ class TestNew:
         assert named("示例业委会").verified_until == date.fromisoformat(LATER)
         assert named("示例志愿服务队").consenting_id == world.community.id
         done = bring(world, row("区环保局（示例）", "职能部门", "新城区", functions="环境整治、安全巡查"), by=world.gao)
-        assert [one.name for one in named("区环保局（示例）").functions] == ["安全巡查", "环境整治"]
+        assert [one.name for one in named("区环保局（示例）").functions] == ["环境整治", "安全巡查"]
 
     def test_the_first_number_speaks_for_it_and_all_are_told(self, world):
         bring(world, row(phones="10000000003、10000000004"))
