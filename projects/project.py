@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, false, or_, select
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, false, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
@@ -16,6 +16,7 @@ from .adopting import Adopting
 from .adoption import Adoption
 from .closing import Closing
 from .cutting import Cutting
+from .joint import Joint
 from .part import Part
 from .stage import Stage
 from .writing import Writing
@@ -28,11 +29,18 @@ project_capability = Table(
 )
 
 
-class Project(Writing, Cutting, Adopting, Closing, Model):
+CLOSED = text("stage = 'closed'")
+
+
+class Project(Writing, Cutting, Adopting, Joint, Closing, Model):
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
-    __table_args__ = (Index("ix_project_place_stage", "place_id", "stage"), Index("ix_project_stage", "stage", "id"))
+    __table_args__ = (
+        Index("ix_project_place_stage", "place_id", "stage"),
+        Index("ix_project_stage", "stage", "id"),
+        Index("ix_project_closed", "closed_on", "id", sqlite_where=CLOSED, postgresql_where=CLOSED),
+    )
 
     id: Mapped[Id]
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
@@ -51,6 +59,8 @@ class Project(Writing, Cutting, Adopting, Closing, Model):
     closed_on: Mapped[date | None]
     outcome: Mapped[Note] = mapped_column(default="")
     people_served: Mapped[int | None]
+    at_once: Mapped[bool] = mapped_column(default=False)
+    plan: Mapped[Note] = mapped_column(default="")
     version: Mapped[int] = mapped_column(server_default="1")  # of what was there before versions were counted
 
     __mapper_args__ = {"version_id_col": version}

@@ -3,12 +3,12 @@
 from wtforms import HiddenField
 
 from kernel import clock
-from kernel.fields import Count, Day, Form, Line, Lines, Pick, Picks, row_id
+from kernel.fields import Count, Day, Form, Line, Lines, Pick, Picks, Tick, row_id
 from kernel.i18n import _
 
 from ..part import UNITS
 
-FACTS = ("title", "starts_on", "ends_on")
+FACTS = ("title", "starts_on", "ends_on", "at_once")
 TEXTS = ("about", "provides", "risk_note")
 
 
@@ -41,6 +41,12 @@ class PartFields:
         return {name: getattr(self, f"part_{name}").data for name in names} | {"needs": self.part_needs.data or ""}
 
 
+class YesNo(Tick):
+    """A tick that can say what it holds."""
+
+    choices = ((True, _("是")), (False, _("否")))
+
+
 class PartForm(PartFields, Form):
     """One more part."""
 
@@ -66,6 +72,11 @@ class FactsForm(Form):
         _("安全提示"),
         needed=False,
         description=_("发布前必须写：可能的风险和注意事项；没有特别的风险，就写“无特殊风险”。"),
+    )
+
+    at_once = YesNo(
+        _("核实过的合伙人认领后直接开始，不用等社区答复"),
+        description=_("适合谁来做都行、不用挑的事。做得不合适，可以和对方商量退出。"),
     )
 
     def validate(self, extra_validators=None):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import adoptions, checking, in_kind, market, moves, participations, parts, show, writing
+from . import adoption_page, adoptions, checking, in_kind, market, moves, participations, parts, show, writing
 
 bp = Blueprint("projects", __name__)
 adoptions_bp = Blueprint("adoptions", __name__)
@@ -23,7 +23,7 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "POST", "/projects/<int:id>/outcome", "close", moves.close),
     (bp, "POST", "/projects/<int:id>/reopening", "reopen", moves.reopen),
     (bp, "POST", "/projects/<int:id>/adoptions", "adopt", adoptions.adopt),
-    (adoptions_bp, "GET", "/adoptions/<int:id>", "show", adoptions.show),
+    (adoptions_bp, "GET", "/adoptions/<int:id>", "show", adoption_page.show),
     (adoptions_bp, "POST", "/adoptions/<int:id>/acceptance", "accept", adoptions.accept),
     (adoptions_bp, "POST", "/adoptions/<int:id>/refusal", "decline", adoptions.decline),
     (adoptions_bp, "POST", "/adoptions/<int:id>/departure", "leave", adoptions.leave),

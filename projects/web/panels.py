@@ -52,10 +52,16 @@ def given_back_by(partner_ids) -> str:
     return render_template("projects/giveback_sums.html", sums=giveback.sums(partner_ids))
 
 
+def plan_of(project) -> str | None:
+    """The common plan that its lead wrote."""
+    return render_template("adoptions/plan.html", project=project) if project.plan else None
+
+
 def set_up() -> None:
     """Fill the slots."""
     slots.fill("incubation.giveback", given_back)
     slots.fill("incubator.giveback", given_back_by)
+    slots.fill("project.below", plan_of)
     slots.fill("place.below", of_place)
     slots.fill("partner.below", of_partner)
     slots.fill("partner.below", papers_of)
