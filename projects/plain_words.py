@@ -8,7 +8,7 @@ from kernel.work import Refusal
 from partners.one_line import WORDS
 
 # A thank-you of one line bears no number at all; a report may speak of 80 %, a day, or a group chat with residents.
-PRICES = r"[¥￥$]\s*\d|\d\s*元|[十百千万]元|[\d一二三四五六七八九.]\s*折"
+PRICES = r"[¥￥$]\s*\d|\d[\d.,]*\s*元|[十百千万]元|[\d一二三四五六七八九.]\s*折"
 PHONES = r"(?<!\d)(1\d{2}[\s-]?\d{4}[\s-]?\d{4}|[48]00[\s-]?\d{3}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8})(?!\d)"
 ADDRESSES = r"https?:\S*|www\.\S*|加\s*微信|微信号|加\s*v(?![a-z])|公众号|小程序|扫码|二维码"
 ASKS = r"热线|订购|下单|购买|到店|咨询电话|预约电话"
