@@ -25,8 +25,9 @@ def walk(town: Town, adoption: int, running: date, taker: Taker, *, place: int, 
     reached = last_sign(town, running)
     due = max(reached, working_days_after(running, 10))
     ahead = working_days_after(town.today, 3 + adoption % 12)
-    step(town, adoption, FIRST[adoption % 3], due, running, reached, taker, place=place, project=project)
-    step(town, adoption, NEXT[adoption % 3], ahead, running, None, taker, place=place, project=project)
+    start = running + DAY
+    step(town, adoption, FIRST[adoption % 3], due, start, reached, taker, place=place, project=project)
+    step(town, adoption, NEXT[adoption % 3], ahead, start, None, taker, place=place, project=project)
 
 
 def late(town: Town, adoption: int, title: str, days: int, running: date, taker: Taker, **where: int) -> None:

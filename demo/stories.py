@@ -57,7 +57,7 @@ def post(town: Town) -> None:
     title, place = "31小区老人家电义修", here.compound_31
     town.repair = write(town, here, repair, title, ProjectStage.OPEN, 25, parts, [both, []], place=place)
     mending = town.rows.last[Adoption.__table__] - 1
-    since = town.today - timedelta(days=21)
+    since = town.today - timedelta(days=19)
     steps.late(town, mending, "备齐 33 户的配件", 2, since, egret, place=place, project=town.repair)
     for firm, ago, title, (people, times, hours), given in FINISHED:
         done = idea(title)

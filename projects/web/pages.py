@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import adoption_page, adoptions, checking, in_kind, market, moves, participations, parts, show, writing
+from . import adoption_page, adoptions, checking, in_kind, market, moves, participations, parts, show, solved, writing
 
 bp = Blueprint("projects", __name__)
 adoptions_bp = Blueprint("adoptions", __name__)
@@ -11,6 +11,7 @@ participations_bp = Blueprint("participations", __name__)
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/projects/", "index", market.index),
     (bp, "GET", "/projects.xlsx", "sheet", market.sheet),
+    (bp, "GET", "/projects/solved", "solved", solved.index),
     (bp, "GET", "/projects/new", "new", writing.new),
     (bp, "POST", "/projects/", "create", writing.create),
     (bp, "GET", "/projects/<int:id>", "show", show.show),
