@@ -120,7 +120,7 @@ class Solved:
         if found:
             for id, name, _first in db.session.execute(doers(), {"projects": [row[0] for row in found]}):
                 names.setdefault(id, []).append(name)
-        rows = [Row(*row[:-1], partners=tuple(names.get(row[0], ()))) for row in found]
+        rows = [Row(*row[:-1])._replace(partners=tuple(names.get(row[0], ()))) for row in found]
         return rows, found[0][-1] if found else 0
 
 

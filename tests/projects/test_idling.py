@@ -1,4 +1,4 @@
-"""Idle adoptions under a moved clock: warned after 21 working days, released after 5 more, and the same when run twice."""
+"""Idle adoptions under a moved clock: warned after 21 working days, released after 5 more; twice is the same."""
 
 from datetime import timedelta
 

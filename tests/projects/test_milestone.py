@@ -231,7 +231,9 @@ def test_what_sells_is_named_with_the_words_that_do(running, world, text, found)
     assert refusal.value.field == "title"
 
 
-@pytest.mark.parametrize("text", ["2026-12-01 前修完 80%", "在居民微信群里通知", "3 块场地各 2 小时", "每场 4 人 × 3 次"])
+@pytest.mark.parametrize(
+    "text", ["2026-12-01 前修完 80%", "在居民微信群里通知", "3 块场地各 2 小时", "每场 4 人 × 3 次"]
+)
 def test_what_only_counts_and_dates_sells_nothing(running, world, text):
     with work():
         assert running.promise(text, ahead(3), by=world.zhao).title == text

@@ -1,4 +1,4 @@
-"""已解决: closed projects, the latest first, with what went into them; the filters and the cursor stay in the address."""
+"""已解决: closed projects, the latest first, with what went into them; filters and cursor stay in the address."""
 
 import re
 from datetime import timedelta

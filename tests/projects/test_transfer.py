@@ -1,4 +1,4 @@
-"""Hand-overs between partners: the units are never free in between, what is open goes along, both keep their history."""
+"""Hand-overs between partners: the units are never free in between, what is open goes along, both keep a history."""
 
 from datetime import timedelta
 
