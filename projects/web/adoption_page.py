@@ -6,6 +6,7 @@ from typing import Any
 from flask import g
 
 from communities.journal import tell
+from kernel.i18n import _
 from kernel.permits import may
 from kernel.request import Page, form_for, permit
 
@@ -115,7 +116,8 @@ def forms_for(adoption: Adoption) -> dict[str, Any]:
 
 def step_form(adoption: Adoption) -> PromiseForm:
     """A first step within 10 working days is proposed."""
-    first = {} if adoption.milestones else {"due": adoption.first_step_by}
+    first = {"title": str(_("看现场，和社区对好时间")), "due": adoption.first_step_by}
+    first = {} if adoption.milestones else first
     return named(form_for(PromiseForm, **first), "step")
 
 
