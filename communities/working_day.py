@@ -112,6 +112,16 @@ def working_days_after(day: date, count: int) -> date:
     return next(islice(worked, count - 1, None))
 
 
+def working_days_before(day: date, count: int) -> date:
+    """The latest day after which `count` (0 or more) working days lie, up to and with this day."""
+    if not count:
+        return day
+    special = exceptions(date.min, day)
+    back = (day - ONE * n for n in counting())
+    worked = (day for day in back if special.get(day, is_weekday(day)))
+    return next(islice(worked, count - 1, None)) - ONE
+
+
 def working_days_between(first: date, last: date) -> int:
     """How many working days lie after `first` up to and with `last`; negative when `last` is before it."""
     if last < first:

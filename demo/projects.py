@@ -8,7 +8,9 @@ from kernel import clock
 from projects.adoption import LIVING, Adoption, State
 from projects.part import Part
 from projects.project import Project, Stage, project_capability
+from projects.standing import GONE
 
+from . import steps
 from .community import Community, Taker
 from .ideas import Idea, ideas
 from .town import Town
@@ -24,16 +26,19 @@ AGES = {  # days since it was posted
     Stage.WITHDRAWN: (40, 200),
 }
 REASONS = {State.DECLINED: "这个时段已有别的合伙人在做，下次再请您。", State.LEFT: "人手临时抽不开，抱歉。"}
-VERBS = {State.DECLINED: "adoption.declined", State.LEFT: "adoption.left"}
+RELEASED = "21 个工作日没有动静，提醒后 5 个工作日仍没有动静，按约定放出。"
+VERBS = {State.DECLINED: "adoption.declined", State.LEFT: "adoption.left", State.RELEASED: "adoption.released"}
+IDLE = timedelta(days=38)  # from the answer to the release
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one partner takes on of a part."""
+    """What one partner takes on of a part; `ago` is when it asked, in days, where a story says so."""
 
     taker: Taker
     quantity: int
     state: State
+    ago: int | None = None
 
 
 def post(town: Town) -> None:
@@ -98,12 +103,14 @@ def write(town: Town, community: Community, idea: Idea, title, stage, days, part
     tell(town, "project.written", written, id, lead, place)
     if public:
         tell(town, "project.published", posted, id, lead, place, public=True, committee=place)
+    led = False
     for ((what, unit, _, _, people, times, hours), quantity), taken in zip(parts, shares, strict=True):
         given = sum(share.quantity for share in taken if share.state in LIVING)
         effort = {"people": people, "times": times, "hours": hours, "latest_start": day + timedelta(days=40)}
         part = rows.add(Part, project_id=id, title=what, unit=unit, quantity=quantity, given=given, **effort)
         for share in taken:
-            adopt(town, community, share, id, part, place, posted, done)
+            leads, led = not led and share.state in LIVING, led or share.state in LIVING
+            adopt(town, community, share, id, part, place, posted, done, leads)
     if done:
         tell(town, "project.delivered", clock.at(done) + timedelta(hours=17.5), id, None, place)
     if closed:
@@ -112,20 +119,26 @@ def write(town: Town, community: Community, idea: Idea, title, stage, days, part
     return id
 
 
-def adopt(town: Town, community: Community, share: Share, project, part, place, posted: datetime, done) -> None:
+def adopt(
+    town: Town, community: Community, share: Share, project, part, place, posted: datetime, done, leads: bool
+) -> None:
     """One adoption with the lines of its way."""
     rng, taker, state = community.rng, share.taker, share.state
     since = max(posted, town.now - timedelta(hours=20)) if state is State.ASKED else posted
     asked = since + (town.now - since) * rng.uniform(0.02, 0.15)
+    if share.ago is not None:
+        asked = max(town.now - timedelta(days=share.ago), posted)
     answered = min(asked + timedelta(hours=rng.uniform(3, 30)), town.now)
     day: date = clock.local(answered).date()
-    running = day if state in (State.RUNNING, State.DELIVERED) or state is State.LEFT else None
+    running = day if state in (State.RUNNING, State.DELIVERED) or state in GONE else None
     delivered = (done or max(day, town.today - timedelta(days=rng.randint(0, 6)))) if state is State.DELIVERED else None
     id = town.rows.add(
         Adoption, project_id=project, part_id=part, partner_id=taker.id, quantity=share.quantity, state=state,
         pledge="我们出人出工具，时间听社区安排。", asked_at=asked, running_since=running, delivered_on=delivered,
         answer_due=town.due(clock.local(asked).date()) if state is State.ASKED else None,
-        report="已按约定完成，现场拍照留存。" if delivered else "", reason=REASONS.get(state, ""),
+        report="已按约定完成，现场拍照留存。" if delivered else "", leads=leads,
+        reason=RELEASED if state is State.RELEASED else REASONS.get(state, ""),
+        active_on=steps.last_sign(town, day) if state is State.RUNNING else delivered or day,
     )  # fmt: skip
     ids = {"project": project, "partner": taker.id, "part": part, "quantity": share.quantity, "unit": part}
     facts = {"place": place, **ids}
@@ -136,7 +149,11 @@ def adopt(town: Town, community: Community, share: Share, project, part, place, 
     if state in VERBS:
         by = lead if state is State.DECLINED else taker.manager_id
         later = answered + (town.now - answered) * 0.2
-        town.note(later, VERBS[state], "adoption", id, by=by, **facts)
+        if state is State.RELEASED:
+            later, by = min(answered + IDLE, town.now), None
+        town.note(later, VERBS[state], "adoption", id, by=by, public=by is None, **facts)
+    if state is State.RUNNING:
+        steps.walk(town, id, day, taker, place=place, project=project)
     if delivered:
         at = max(answered, min(clock.at(delivered) + timedelta(hours=17), town.now))
         town.note(at, "adoption.delivered", "adoption", id, by=taker.manager_id, **facts)

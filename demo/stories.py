@@ -9,6 +9,7 @@ from projects.adoption import Adoption, State
 from projects.in_kind import InKind
 from projects.project import Stage as ProjectStage
 
+from . import steps
 from .community import Community, Taker
 from .ideas import Idea, ideas
 from .names import marked
@@ -46,14 +47,18 @@ def idea(title: str) -> Idea:
 
 
 def post(town: Town) -> None:
-    """③ 43 households at the centre and 20 at home; ⑤ nine adoptions: six finished, two running, one taken over."""
+    """③ 43 households at the centre, by two partners, and 20 at home; ⑤ nine adoptions: six finished, one released."""
     here, there = town.community(DONGFANG), town.community(HUANGHE)
     egret = town.raised[0]
     repair = idea("老人家电义修")
     parts = [(repair.parts[0], 43), (repair.parts[1], 20)]
-    running = Share(egret, 43, State.RUNNING)
-    title, shares, place = "31小区老人家电义修", [[running], []], here.compound_31
-    town.repair = write(town, here, repair, title, ProjectStage.OPEN, 25, parts, shares, place=place)
+    team = here.takers[-1]
+    both = [Share(egret, 33, State.RUNNING, ago=22), Share(team, 10, State.RUNNING, ago=20)]
+    title, place = "31小区老人家电义修", here.compound_31
+    town.repair = write(town, here, repair, title, ProjectStage.OPEN, 25, parts, [both, []], place=place)
+    mending = town.rows.last[Adoption.__table__] - 1
+    since = town.today - timedelta(days=19)
+    steps.late(town, mending, "备齐 33 户的配件", 2, since, egret, place=place, project=town.repair)
     for firm, ago, title, (people, times, hours), given in FINISHED:
         done = idea(title)
         what, unit, least, most, *_ = done.parts[0]
@@ -63,7 +68,7 @@ def post(town: Town) -> None:
         project = write(town, there, done, title, closed, ago, parts, [[share]], place=there.id)
         value(town, there, project, share.taker, ago, *given)
     one(town, there, "口袋花园认养", 40, [Share(town.raised[3], 6, State.RUNNING)], 6)
-    left, taken = Share(town.raised[2], 8, State.LEFT), Share(there.takers[0], 8, State.RUNNING)
+    left, taken = Share(town.raised[2], 8, State.RELEASED, ago=58), Share(there.takers[0], 8, State.RUNNING, ago=12)
     one(town, there, "手机课堂", 60, [left, taken], 8)
     asked = Share(here.takers[0], 4, State.ASKED)
     one(town, here, "手机课堂", 6, [asked], 12, ProjectStage.OPEN)

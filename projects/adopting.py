@@ -26,6 +26,7 @@ class Adopting(Staged):
         left: Any
         adoptions: Any
         posted_by: Any
+        at_once: Any
 
     @property
     def living_adoptions(self) -> list[Adoption]:
@@ -40,6 +41,8 @@ class Adopting(Staged):
 
     def adopt(self, partner, part_id: int, quantity: int | None, *, pledge: str, by) -> Adoption:
         """A partner takes on some of a part, or all that is left of it; the committee answers within 2 working days.
+
+        Where the project says so (`at_once`) it runs from today.
 
         Refuses partners that are not active, quantities that are not there (`PartTaken`), a second living adoption
         (`AdoptedAlready`), and a project of which nothing is left (`AllTaken`).

@@ -14,11 +14,19 @@ from kernel.i18n import _
 from kernel.work import Refusal
 from partners.partner import Partner
 
+from .idling import Idling
+from .leading import Leading
+from .milestone import Milestone
 from .part import Part
+from .pausing import Pausing
+from .plain_words import plain
+from .promising import Promising
 from .standing import LIVING, PartnerNotActive, Standing, State
 
 if TYPE_CHECKING:
+    from .evaluation import Evaluation
     from .project import Project
+    from .transfer import Transfer
 
 ANSWER_IN = 2  # working days
 
@@ -30,8 +38,8 @@ class AdoptedAlready(Refusal):
     field = "part_id"
 
 
-class Adoption(Standing, Model):
-    """One partner, one part, so many units; the first adopter of a project that runs is its lead."""
+class Adoption(Idling, Pausing, Promising, Leading, Standing, Model):
+    """One partner, one part, so many units; one of those who adopted a project is its lead, at first the first."""
 
     __tablename__ = "adoption"
     __table_args__ = (
@@ -43,6 +51,15 @@ class Adoption(Standing, Model):
             unique=True,
             sqlite_where=text("state IN ('asked', 'running', 'delivered')"),
             postgresql_where=text("state IN ('asked', 'running', 'delivered')"),
+        ),
+        Index(
+            "uq_adoption_lead", "project_id", unique=True, sqlite_where=text("leads"), postgresql_where=text("leads")
+        ),
+        Index(
+            "ix_adoption_idle",
+            "active_on",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
         ),
     )
 
@@ -59,10 +76,27 @@ class Adoption(Standing, Model):
     delivered_on: Mapped[date | None]
     report: Mapped[Note] = mapped_column(default="")
     reason: Mapped[Note] = mapped_column(default="")
+    leads: Mapped[bool] = mapped_column(default=False)
+    active_on: Mapped[date] = mapped_column(default=clock.today)
+    release_on: Mapped[date | None]
+    prolonged_on: Mapped[date | None]
+    prolonged_why: Mapped[Note] = mapped_column(default="")
+    paused_since: Mapped[date | None]
+    paused_until: Mapped[date | None]
+    paused_why: Mapped[Note] = mapped_column(default="")
+    took_over_id: Mapped[int | None] = mapped_column(ForeignKey("adoption.id"), index=True)
 
     project: Mapped["Project"] = relationship(back_populates="adoptions")
     part: Mapped[Part] = relationship()
     partner: Mapped[Partner] = relationship()
+    milestones: Mapped[list[Milestone]] = relationship(
+        back_populates="adoption", order_by=(Milestone.due, Milestone.id)
+    )
+    transfers: Mapped[list["Transfer"]] = relationship(
+        back_populates="adoption", order_by="Transfer.id", foreign_keys="Transfer.adoption_id"
+    )
+    evaluation: Mapped["Evaluation | None"] = relationship(back_populates="adoption")
+    took_over: Mapped["Adoption | None"] = relationship(remote_side="Adoption.id")
 
     @classmethod
     def seen_by(cls, person) -> Select:
@@ -72,17 +106,24 @@ class Adoption(Standing, Model):
 
     @classmethod
     def ask(cls, project, partner, part: Part, quantity: int, *, pledge: str, by) -> "Adoption":
-        """Take the units at once and ask the committee; called by `Project.adopt`, which holds the lock."""
+        """Take the units at once and ask the committee, or begin where the project says so.
+
+        Called by `Project.adopt`, which holds the lock. Refuses a pledge that sells something (`Promotes`).
+        """
         if not partner.is_active:
             raise PartnerNotActive(partner=partner.name)
         if any(a.part_id == part.id and a.partner_id == partner.id for a in project.living_adoptions):
             raise AdoptedAlready(partner=partner.name, part=part.title)
         part.take(quantity)
-        due = working_days_after(clock.today(), ANSWER_IN)
-        adoption = cls(part=part, partner=partner, quantity=quantity, pledge=pledge, answer_due=due)
+        leads = not project.living_adoptions
+        adoption = cls(part=part, partner=partner, quantity=quantity, pledge=plain(pledge, "pledge"), leads=leads)
         project.adoptions.append(adoption)
         db.session.flush()
-        adoption._note("adoption.asked", by)
+        if project.at_once:
+            adoption.begin(by=by)
+        else:
+            adoption.answer_due = working_days_after(clock.today(), ANSWER_IN)
+            adoption._note("adoption.asked", by)
         return adoption
 
     @classmethod
@@ -93,14 +134,24 @@ class Adoption(Standing, Model):
         db.session.scalar(select(project).where(of_this).with_for_update(of=project, key_share=True))
 
     @property
+    def offer(self) -> "Transfer | None":
+        """The hand-over that somebody is still to answer."""
+        return next((transfer for transfer in self.transfers if transfer.is_open), None)
+
+    def _drop_offer(self, by) -> None:
+        """What ends is handed over to nobody."""
+        if self.offer is not None:
+            self.offer.withdraw(by=by)
+
+    @property
     def is_living(self) -> bool:
         """Whether its units are taken."""
         return self.state in LIVING
 
     @property
     def is_lead(self) -> bool:
-        """The first of those who took something on and stayed."""
-        return self.is_living and self.id == min(adoption.id for adoption in self.project.living_adoptions)
+        """Whether it leads those who took something of this project on."""
+        return self.leads
 
     def journal_place_id(self) -> int:
         """Where its project is."""

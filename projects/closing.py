@@ -7,6 +7,7 @@ from kernel import clock, search
 from kernel.i18n import _
 from kernel.work import Refusal
 
+from .plain_words import plain
 from .stage import MOVES, NotNow, Stage, Staged
 from .standing import State
 
@@ -55,7 +56,8 @@ class Closing(Staged):
     def close(self, outcome: str, people_served: int | None, *, by) -> None:
         """The end, with what came of it; what nobody has taken on stays undone.
 
-        Refuses without an outcome, and while somebody still works on it (`StillRunning`) or nobody ever did.
+        Refuses without an outcome or with one that sells something (`Promotes`), and while somebody still works on it
+        (`StillRunning`) or nobody ever did.
         """
         if not outcome.strip():
             raise OutcomeNeeded
@@ -63,6 +65,7 @@ class Closing(Staged):
             raise StillRunning
         if not self.living_adoptions:
             raise NotNow(project=self.title, stage=self.stage.label)
+        plain(outcome, "outcome")
         self._move(Stage.CLOSED)
         self.closed_on, self.outcome, self.people_served = clock.today(), outcome, people_served
         search.index("project", self.id, self.title, self.about, outcome)

@@ -87,4 +87,5 @@ def overdue(asker) -> Select | None:
         return None
     late = select(Adoption.id, Project.title, Adoption.asked_at, Project.ends_on).join(Adoption.project)
     running = (Adoption.state == State.RUNNING) & Adoption.partner_id.in_(mine)
-    return late.where(running, Project.ends_on < clock.today())
+    going_on = or_(Adoption.paused_until.is_(None), Adoption.paused_until < clock.today())
+    return late.where(running, Project.ends_on < clock.today(), going_on)

@@ -13,7 +13,7 @@ from .adoption import Adoption
 from .counting import STEP, hours
 from .in_kind import InKind
 from .part import Part
-from .standing import LIVING, State
+from .standing import GONE, LIVING, State
 
 TENTHS = 60 // STEP  # of an hour: in these a share of a part is counted
 
@@ -56,8 +56,8 @@ class Entry:
 
 def sums(partner_ids: Select | list[int]) -> Sums:
     """Of these partners together; one statement."""
-    states = (State.DELIVERED, State.RUNNING, State.LEFT)
-    counts: list[Any] = [func.count().filter(Adoption.state == one) for one in states]
+    states = ({State.DELIVERED}, {State.RUNNING}, GONE)
+    counts: list[Any] = [func.count().filter(Adoption.state.in_(some)) for some in states]
     done = func.coalesce(func.sum(minutes()).filter(Adoption.state == State.DELIVERED), 0)
     theirs = Adoption.partner_id.in_(partner_ids)
     given = select(func.coalesce(func.sum(InKind.yuan), 0)).join(InKind.adoption)
@@ -70,12 +70,12 @@ def ledger(person, partner_id: int, most: int) -> list[Entry]:
     """What this partner has taken on, newest first, as far as this person may know; one statement."""
     other, owner = aliased(Adoption), aliased(Partner)
     later = (other.part_id == Adoption.part_id) & (other.id > Adoption.id) & other.state.in_(LIVING)
-    successor = select(owner.name).join(other, other.partner_id == owner.id).where(later, Adoption.state == State.LEFT)
+    successor = select(owner.name).join(other, other.partner_id == owner.id).where(later, Adoption.state.in_(GONE))
     took_over = successor.order_by(other.id).limit(1).correlate(Adoption).scalar_subquery()
     counts = (InKind.adoption_id == Adoption.id) & InKind.struck_at.is_(None)
     yuan = select(func.coalesce(func.sum(InKind.yuan), 0)).where(counts).correlate(Adoption).scalar_subquery()
     rows = Adoption.seen_by(person).join(Adoption.part).add_columns(minutes(), yuan, took_over)
-    rows = rows.where(Adoption.partner_id == partner_id, Adoption.state.in_((*LIVING, State.LEFT)))
+    rows = rows.where(Adoption.partner_id == partner_id, Adoption.state.in_((*LIVING, *GONE)))
     rows = rows.order_by(Adoption.id.desc()).limit(most)
     rows = rows.options(joinedload(Adoption.project, innerjoin=True), joinedload(Adoption.part, innerjoin=True))
     return [Entry(*row) for row in db.session.execute(seen(rows))]

@@ -3,7 +3,7 @@
 from communities.permits import cares_at, decides
 from communities.post import CARERS, DECIDERS
 from kernel.permits import anyone, rules, signed_in
-from partners.member import memberships
+from partners.member import Role, memberships
 from partners.permits import belongs, manages, manages_an_active_partner
 
 from .stage import Stage
@@ -32,6 +32,64 @@ def adopter(person, adoption) -> bool:
 def belongs_somewhere(person, subject) -> bool:
     """Is in a partner."""
     return person.id is not None and bool(memberships(person))
+
+
+def leads_it(person, adoption) -> bool:
+    """Speaks for the partner that leads its project."""
+    lead = adoption.project.lead
+    return lead is not None and manages(person, lead.partner)
+
+
+def does_it_too(person, adoption) -> bool:
+    """Speaks for a partner that does some of the same project now."""
+    mine = {member.partner_id for member in memberships(person) if member.role is Role.MANAGER}
+    return any(one.partner_id in mine for one in adoption.project.living_adoptions)
+
+
+def takes_it_over(person, adoption) -> bool:
+    """Speaks for the partner that is asked to take it over now."""
+    return adoption.offer is not None and manages(person, adoption.offer.to)
+
+
+def judges(person, adoption) -> bool:
+    """The committee of its project, unless it is its own partner's."""
+    return committee_of_adoption(person, adoption) and not belongs(person, adoption.partner)
+
+
+def committee_of_milestone(person, milestone) -> bool:
+    """The committee of its project, or an office above it."""
+    return committee_of_adoption(person, milestone.adoption)
+
+
+def promised_it(person, milestone) -> bool:
+    """Speaks for the partner that is to reach it, or has."""
+    return adopter(person, milestone.adoption)
+
+
+def sees_the_way(person, milestone) -> bool:
+    """Speaks for a partner that does some of the same project now."""
+    return does_it_too(person, milestone.adoption)
+
+
+def committee_of_transfer(person, transfer) -> bool:
+    """The committee of the project, unless it belongs to one of the two partners."""
+    both = transfer.adoption.partner, transfer.to
+    return committee_of_adoption(person, transfer.adoption) and not any(belongs(person, one) for one in both)
+
+
+def offered_it(person, transfer) -> bool:
+    """Speaks for the partner that wants to hand it over."""
+    return adopter(person, transfer.adoption)
+
+
+def is_asked_to(person, transfer) -> bool:
+    """Speaks for the partner that is asked."""
+    return manages(person, transfer.to)
+
+
+def is_judged(person, evaluation) -> bool:
+    """Speaks for the partner that it is about."""
+    return adopter(person, evaluation.adoption)
 
 
 def strikes(person, given) -> bool:
@@ -86,6 +144,21 @@ rules(
         "adoption:decline": [committee_of_adoption],
         "adoption:leave": [adopter],
         "adoption:deliver": [adopter],
+        "adoption:see-handling": [committee_of_adoption, adopter, takes_it_over],
+        "adoption:see-contact": [committee_of_adoption, adopter, does_it_too],
+        "adoption:lead": [committee_of_adoption, leads_it],
+        "adoption:plan": [leads_it],
+        "adoption:promise": [adopter],
+        "adoption:pause": [adopter],
+        "adoption:prolong": [judges],
+        "adoption:hand-over": [adopter],
+        "adoption:evaluate": [judges],
+        "milestone:see-evidence": [committee_of_milestone, promised_it, sees_the_way],
+        "milestone:reach": [promised_it],
+        "transfer:answer": [is_asked_to],
+        "transfer:approve": [committee_of_transfer],
+        "transfer:withdraw": [offered_it, is_asked_to],
+        "evaluation:reply": [is_judged],
         "in-kind:see": [committee_of_adoption, adopter],
         "in-kind:note": [committee_of_adoption, adopter],
         "in-kind:strike": [strikes, gave],

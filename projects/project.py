@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, false, or_, select
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, false, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
@@ -18,6 +18,7 @@ from .attachment import Attaching, Attachment
 from .closing import Closing
 from .cutting import Cutting
 from .follower import Followed
+from .joint import Joint
 from .part import Part
 from .reviewing import Reviewing
 from .stage import UNSEEN, Stage
@@ -31,7 +32,10 @@ project_capability = Table(
 )
 
 
-class Project(Writing, Reviewing, Cutting, Adopting, Closing, Attaching, Followed, Model):
+CLOSED = text("stage = 'closed'")
+
+
+class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Attaching, Followed, Model):
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
@@ -39,6 +43,7 @@ class Project(Writing, Reviewing, Cutting, Adopting, Closing, Attaching, Followe
         Index("ix_project_place_stage", "place_id", "stage"),
         Index("ix_project_stage", "stage", "id"),
         Index("ix_project_stage_start", "stage", "starts_on", "id"),
+        Index("ix_project_closed", "closed_on", "id", sqlite_where=CLOSED, postgresql_where=CLOSED),
     )
 
     id: Mapped[Id]
@@ -62,6 +67,8 @@ class Project(Writing, Reviewing, Cutting, Adopting, Closing, Attaching, Followe
     closed_on: Mapped[date | None]
     outcome: Mapped[Note] = mapped_column(default="")
     people_served: Mapped[int | None]
+    at_once: Mapped[bool] = mapped_column(default=False)
+    plan: Mapped[Note] = mapped_column(default="")
     version: Mapped[int] = mapped_column(server_default="1")  # of what was there before versions were counted
 
     __mapper_args__ = {"version_id_col": version}

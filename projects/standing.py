@@ -10,6 +10,7 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from .follower import watchers
+from .plain_words import plain
 
 
 class State(Choice):
@@ -20,15 +21,20 @@ class State(Choice):
     DELIVERED = "delivered", _("已交付")
     DECLINED = "declined", _("婉拒")
     LEFT = "left", _("已退出")
+    RELEASED = "released", _("久无动静，已放出")
+    HANDED_OVER = "handed_over", _("已转交")
 
 
 LIVING = {State.ASKED, State.RUNNING, State.DELIVERED}
-MOVES = {
+GONE = {State.LEFT, State.RELEASED, State.HANDED_OVER}  # taken on in earnest, and not done by this partner
+MOVES: dict[State, set[State]] = {
     State.ASKED: {State.RUNNING, State.DECLINED, State.LEFT},
-    State.RUNNING: {State.DELIVERED, State.LEFT},
+    State.RUNNING: {State.DELIVERED, *GONE},
     State.DELIVERED: {State.RUNNING},
     State.DECLINED: set(),
     State.LEFT: set(),
+    State.RELEASED: set(),
+    State.HANDED_OVER: set(),
 }
 
 
@@ -69,14 +75,21 @@ class Standing(Noted):
         project: Any
         part: Any
         partner: Any
+        active_on: Any
+        _lead_goes_on: Any
+        _drop_offer: Any
 
     def accept(self, *, by) -> None:
         """The committee says yes, unless the partner may do no more meanwhile (`PartnerNotActive`)."""
         if not self.partner.is_active:
             raise PartnerNotActive(partner=self.partner.name)
-        self._move(State.RUNNING)
-        self.running_since = clock.today()
+        self._start()
         self._note("adoption.accepted", by, audience=Audience.PUBLIC)
+
+    def begin(self, *, by) -> None:
+        """It runs without an answer: so the project says, of every verified partner."""
+        self._start()
+        self._note("adoption.begun", by, audience=Audience.PUBLIC)
 
     def decline(self, reason: str, *, by) -> None:
         """The committee says no, and why; the units are free again."""
@@ -91,27 +104,39 @@ class Standing(Noted):
         self._give_back(State.LEFT, reason, by, verb="adoption.lost")
 
     def deliver(self, report: str, *, by) -> None:
-        """Done; when everything is adopted and delivered, the committee is asked to close the project."""
+        """Done; when everything is adopted and delivered, the committee is asked to close the project.
+
+        Refuses a report that sells something (`Promotes`).
+        """
         self._move(State.DELIVERED)
-        self.delivered_on, self.report = clock.today(), report
+        self.delivered_on, self.report = clock.today(), plain(report, "report")
         self._note("adoption.delivered", by)
+        self._drop_offer(by)
         if not self.project.left and all(a.state is State.DELIVERED for a in self.project.living_adoptions):
             self.project.deliver(by=by)
 
     def resume(self, *, by) -> None:
         """Delivered too early: running again. Its partner is told once, of the project that is reopened."""
         if self.state is State.DELIVERED:
-            self._move(State.RUNNING)
+            self._start()
             self.delivered_on = None
             self.note("adoption.resumed", by, **self._named)
 
-    def _give_back(self, state: State, reason: str, by, verb: str = "") -> None:
+    def _start(self) -> None:
+        """It runs from today; what began before goes on."""
+        self._move(State.RUNNING)
+        self.running_since = self.running_since or clock.today()
+        self.active_on = clock.today()
+
+    def _give_back(self, state: State, reason: str, by, verb: str = "", **options) -> None:
         if not reason.strip():
             raise WhyNot
         self._move(state)
         self.reason = reason
         self.part.put_back(self.quantity)
-        self._note(verb or f"adoption.{state.value}", by)
+        self._note(verb or f"adoption.{state.value}", by, **options)
+        self._drop_offer(by)
+        self._lead_goes_on(by)
         self.project.settle(by=by)
 
     def _move(self, state: State) -> None:
@@ -120,8 +145,12 @@ class Standing(Noted):
         self.state = state
         self.answer_due = None
 
-    def _note(self, verb: str, by, **options) -> None:
-        people = [*self.project.followers, *self.partner.managers]
+    def _only(self, *states: State) -> None:
+        if self.state not in states:
+            raise AnsweredAlready(state=self.state.label)
+
+    def _note(self, verb: str, by, *, tell=(), **options) -> None:
+        people = [*self.project.followers, *self.partner.managers, *tell]
         if options.get("audience") is Audience.PUBLIC:
             people += watchers(self.project_id)
         self.note(verb, by, tell=people, **options, **self._named)

@@ -1,14 +1,14 @@
 """What a project promises to be done with, who is asked about it, and why a draft came back.
 
 Revision ID: 20261128_1100
-Revises: 20261127_0903
+Revises: 20261128_1004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_1100"
-down_revision = "20261127_0903"
+down_revision = "20261128_1004"
 
 TEXTS = {
     "done_means": sa.Text(),

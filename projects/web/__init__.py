@@ -1,7 +1,7 @@
 """The pages of this package."""
 
-from .. import ledgers, losing, permits  # noqa: F401  what a partner gives back with its right
-from . import desks, pages, panels, project_imports, speech
+from .. import ledgers, losing, permits, sweep  # noqa: F401  what a partner gives back with its right, and with time
+from . import adoption_pages, desks, pages, panels, project_imports, speech
 
 __all__ = ["permits", "set_up"]
 
@@ -10,6 +10,8 @@ def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     app.register_blueprint(pages.bp)
     app.register_blueprint(pages.adoptions_bp)
+    for blueprint in adoption_pages.blueprints:
+        app.register_blueprint(blueprint)
     app.register_blueprint(pages.in_kind_bp)
     app.register_blueprint(pages.participations_bp)
     app.register_blueprint(project_imports.bp)

@@ -1,6 +1,6 @@
 """Adoptions: a partner takes something on, the committee answers, the partner delivers or leaves."""
 
-from flask import abort, g, redirect, url_for
+from flask import abort, g, request
 from sqlalchemy import select
 
 from kernel.db import db
@@ -31,18 +31,19 @@ def adopt(project, form):
     else:
         made = [project.adopt(partner, part, form.quantity.data, pledge=pledge, by=g.person)]
     taken = joined(f"{one.part.title} {one.quantity} {one.part.unit}" for one in made)
+    if project.at_once:
+        say(
+            _("“%(partner)s”认领了：%(taken)s。这个项目不用等答复，今天就可以开始。", partner=partner.name, taken=taken)
+        )
+        return
     until = day(made[0].answer_due)
     say(_("“%(partner)s”认领了：%(taken)s。社区会在 %(day)s 前答复。", partner=partner.name, taken=taken, day=until))
 
 
-@permit("adoption:see", of=Adoption)
-def show(adoption):
-    """Its place on the page of its project."""
-    return redirect(url_for("projects.show", id=adoption.project_id, _anchor=f"adoption-{adoption.id}"))
-
-
 def page_of(id) -> Back:
-    """The page of its project."""
+    """Its own page where the button stands there, else the page of its project."""
+    if request.values.get("back") == "adoption":
+        return Back("adoptions.show", "adoption", id=id)
     project_id = db.session.scalar(select(Adoption.project_id).where(Adoption.id == id)) or abort(404)
     return Back("projects.show", "project", id=project_id)
 

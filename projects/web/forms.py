@@ -3,12 +3,12 @@
 from wtforms import HiddenField
 
 from kernel import clock
-from kernel.fields import Count, Day, Form, Line, Lines, Phone, Pick, Picks, row_id
+from kernel.fields import Count, Day, Form, Line, Lines, Phone, Pick, Picks, Tick, row_id
 from kernel.i18n import _
 
 from ..part import UNITS
 
-FACTS = ("title", "starts_on", "ends_on")
+FACTS = ("title", "starts_on", "ends_on", "at_once")
 TEXTS = ("about", "done_means", "provides", "risk_note", "contact_name", "contact_phone")
 
 
@@ -40,6 +40,12 @@ class PartFields:
         """The facts of the part as the model calls them."""
         names = "title", "quantity", "unit", "people", "times", "hours", "latest_start", "needs"
         return {name: getattr(self, f"part_{name}").data for name in names} | {"needs": self.part_needs.data or ""}
+
+
+class YesNo(Tick):
+    """A tick that can say what it holds."""
+
+    choices = ((True, _("是")), (False, _("否")))
 
 
 class PartForm(PartFields, Form):
@@ -77,6 +83,10 @@ class FactsForm(Form):
     contact_name = Line(_("有问题找谁"), needed=False, description=_("合伙人打电话来问时接的人，写称呼就行。"))
     contact_phone = Phone(
         _("联系电话"), needed=False, description=_("最好是办公电话；只给核实过的合伙人和本地工作人员看。")
+    )
+    at_once = YesNo(
+        _("核实过的合伙人认领后直接开始，不用等社区答复"),
+        description=_("适合谁来做都行、不用挑的事。做得不合适，可以和对方商量退出。"),
     )
 
     def validate(self, extra_validators=None):

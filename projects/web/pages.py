@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from . import (
+    adoption_page,
     adoptions,
     attachments,
     checking,
@@ -14,6 +15,7 @@ from . import (
     parts,
     sharing,
     show,
+    solved,
     writing,
 )
 
@@ -27,6 +29,7 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/projects/hall", "hall", overview.screen),
     (bp, "GET", "/projects/desk", "desk", overview.desk),
     (bp, "GET", "/projects/ours", "ours", overview.ours),
+    (bp, "GET", "/projects/solved", "solved", solved.index),
     (bp, "GET", "/projects/new", "new", writing.new),
     (bp, "POST", "/projects/", "create", writing.create),
     (bp, "GET", "/projects/<int:id>", "show", show.show),
@@ -48,7 +51,7 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "POST", "/projects/<int:id>/outcome", "close", moves.close),
     (bp, "POST", "/projects/<int:id>/reopening", "reopen", moves.reopen),
     (bp, "POST", "/projects/<int:id>/adoptions", "adopt", adoptions.adopt),
-    (adoptions_bp, "GET", "/adoptions/<int:id>", "show", adoptions.show),
+    (adoptions_bp, "GET", "/adoptions/<int:id>", "show", adoption_page.show),
     (adoptions_bp, "POST", "/adoptions/<int:id>/acceptance", "accept", adoptions.accept),
     (adoptions_bp, "POST", "/adoptions/<int:id>/refusal", "decline", adoptions.decline),
     (adoptions_bp, "POST", "/adoptions/<int:id>/departure", "leave", adoptions.leave),

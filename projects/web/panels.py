@@ -7,7 +7,7 @@ from kernel import slots
 from kernel.db import db, seen
 from kernel.permits import may
 
-from .. import giveback
+from .. import giveback, solved
 from ..adoption import Adoption
 from ..market import Market
 from ..standing import LIVING
@@ -52,10 +52,23 @@ def given_back_by(partner_ids) -> str:
     return render_template("projects/giveback_sums.html", sums=giveback.sums(partner_ids))
 
 
+def plan_of(project) -> str | None:
+    """The common plan that its lead wrote."""
+    return render_template("adoptions/plan.html", project=project) if project.plan else None
+
+
+def went_into(project) -> str:
+    """What its partners gave: person-hours, and in kind."""
+    hours, yuan = solved.came_of(project)
+    return render_template("adoptions/given.html", hours=hours, yuan=yuan)
+
+
 def set_up() -> None:
     """Fill the slots."""
     slots.fill("incubation.giveback", given_back)
     slots.fill("incubator.giveback", given_back_by)
+    slots.fill("project.below", plan_of)
+    slots.fill("project.outcome", went_into)
     slots.fill("place.below", of_place)
     slots.fill("partner.below", of_partner)
     slots.fill("partner.below", papers_of)

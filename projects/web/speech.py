@@ -1,17 +1,22 @@
 """What the journal says of projects and adoptions, and where search and journal lead."""
 
+from datetime import date
+
 from flask import url_for
 
 from communities import journal
 from communities.deciding import offices
 from kernel import search
-from kernel.i18n import _
+from kernel.i18n import _, day
+from partners.partner import Partner
 
 from ..in_kind import InKind
+from ..milestone import Milestone
 from ..part import Part
 from ..project import Project
+from .adoption_speech import SENTENCES as RUNNING
 
-SENTENCES = {
+SENTENCES = RUNNING | {
     "project.written": _("%(by)s 写下了项目“%(project)s”的草稿"),
     "project.rewritten": _("%(by)s 改了项目“%(project)s”的草稿"),
     "project.part_written": _("%(by)s 在项目“%(project)s”的草稿里写了一项要做的事"),
@@ -55,6 +60,9 @@ def set_up() -> None:
     journal.names("part", journal.name_of(Part, "title"))
     journal.names("unit", journal.name_of(Part, "unit"))
     journal.names("in_kind", journal.name_of(InKind, "what"))
+    journal.names("step", journal.name_of(Milestone, "title"))
+    journal.names("to_partner", journal.name_of(Partner))
+    journal.names("paused_until", lambda days: {word: day(date.fromisoformat(word)) for word in days})
     journal.names("committee", offices)
     journal.addresses("project", lambda id: url_for("projects.show", id=id))
     journal.addresses("participation", lambda id: url_for("participations.by_id", id=id))

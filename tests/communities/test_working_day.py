@@ -17,6 +17,7 @@ from communities.working_day import (
     is_weekday,
     is_working_day,
     working_days_after,
+    working_days_before,
     working_days_between,
 )
 from kernel.db import db
@@ -80,6 +81,15 @@ def test_between_is_the_inverse_of_after(site, differing, day, count):
     later = working_days_after(day, count)
     assert working_days_between(day, later) == count
     assert count == 0 or is_working_day(later)
+
+
+@QUICK
+@given(differing=st.sets(DAYS, max_size=80), day=DAYS, count=st.integers(0, 60))
+def test_before_is_the_latest_day_with_so_many_behind_it(site, differing, day, count):
+    hold(differing)
+    earlier = working_days_before(day, count)
+    assert working_days_between(earlier, day) == count
+    assert count == 0 or working_days_between(earlier + timedelta(days=1), day) == count - 1
 
 
 @QUICK

@@ -51,6 +51,15 @@ def is_right(project: Project) -> bool:
     return not project.left and all_done == (project.stage in (Stage.DELIVERED, Stage.CLOSED))
 
 
+def wrong_leads() -> list:
+    """Projects that somebody has adopted and of which not exactly one leads."""
+    living = Adoption.state.in_(LIVING_ADOPTIONS)
+    leads = func.count().filter(Adoption.leads, living)
+    counts = select(Adoption.project_id, leads).where(living).group_by(Adoption.project_id).having(leads != 1)
+    stray = select(Adoption.id).where(Adoption.leads, ~living)
+    return rows(counts) + rows(stray)
+
+
 def people_in_two_places() -> list:
     """Living sign-ups of one person that overlap."""
     days = select(Signup.person_id, Shift.starts_at, Shift.ends_at).join(Signup.shift)
@@ -66,4 +75,4 @@ def unmarked() -> list:
     return people + forms + firms + rows(select(Partner.name).where(Partner.name.not_like(f"%{MARK}")))
 
 
-CHECKS = (wrong_seats, wrong_shares, wrong_stages, people_in_two_places, unmarked)
+CHECKS = (wrong_seats, wrong_shares, wrong_stages, wrong_leads, people_in_two_places, unmarked)

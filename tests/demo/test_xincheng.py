@@ -28,8 +28,10 @@ from partners.partner import Partner, Stage
 from projects import giveback
 from projects.adoption import Adoption, State
 from projects.certificate_state import State as PaperState
+from projects.milestone import Milestone
 from projects.participation import Participation
 from projects.project import Project
+from projects.sweep import release_idle_adoptions
 from volunteers.shift import Shift
 from volunteers.signup import Signup
 from volunteers.signup import State as SignupState
@@ -151,7 +153,10 @@ def test_wu_has_her_saturday_her_tuesday_and_an_offer(town):
 def test_the_repair_project_has_43_households_taken_and_20_open(town):
     project = db.session.scalar(select(Project).where(Project.title == "31小区老人家电义修"))
     assert [(part.quantity, part.left) for part in project.parts] == [(43, 0), (20, 20)]
-    assert [adoption.partner.name for adoption in project.living_adoptions] == ["白鹭科技（示例）"]
+    both = project.living_adoptions
+    assert [adoption.partner.name for adoption in both] == ["白鹭科技（示例）", "红管家·邻里情（示例）"]
+    assert project.lead is both[0]
+    assert [step.days_late for step in both[0].late_milestones] == [2]
     assert project.adoptions[0].partner.managers == [Account.named("partner").person]
 
 
@@ -161,13 +166,21 @@ def test_the_incubator_raised_five_partners_with_nine_adoptions(town):
     assert (len(firms), len(active)) == (6, 5)  # one more has applied
     adoptions = db.session.scalars(select(Adoption).where(Adoption.partner_id.in_(active))).all()
     states = [adoption.state for adoption in adoptions]
-    assert [states.count(state) for state in (State.DELIVERED, State.RUNNING, State.LEFT)] == [6, 2, 1]
+    assert [states.count(state) for state in (State.DELIVERED, State.RUNNING, State.RELEASED)] == [6, 2, 1]
     assert sum(a.part.person_hours for a in adoptions if a.state is State.DELIVERED) == 118
     counts = Board(place=Place.at(HUANGHE)).counts(Account.named("district").person)
     assert (counts.graduated, counts.partners, counts.incubating) == (7, 5, 3)
     assert giveback.sums(active) == giveback.Sums(finished=6, running=2, left=1, minutes=118 * 60, yuan=46_800)
     [left] = [one for firm in active for one in giveback.ledger(Nobody(), firm, 9) if one.successor]
-    assert left.adoption.state is State.LEFT
+    assert left.adoption.state is State.RELEASED
+
+
+def test_nothing_of_the_demo_is_released_by_itself(town):
+    with time_machine.travel(clock.at(town.today) + timedelta(hours=9), tick=False):
+        release_idle_adoptions()
+        assert count(Line, Line.verb == "adoption.idle") == 0
+    late = [milestone for milestone in db.session.scalars(select(Milestone)) if milestone.days_late]
+    assert [milestone.days_late for milestone in late] == [2]
 
 
 def test_agreements_stand_in_every_way_and_those_of_the_stories_have_their_paper(town):

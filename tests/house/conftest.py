@@ -28,6 +28,7 @@ from portal.address import feed_token
 from projects.certificate_state import State
 from projects.counting import Counted, Given, Item
 from projects.participation import Participation
+from projects.transfer import Transfer
 from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
 from tests.support.scans import PDF
@@ -85,6 +86,7 @@ def busy(world):
         world.incubation = raised(world)
         world.hall, world.booking, world.series = lent_out(world)
         ways_in(world)
+        world.step = under_way(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -100,6 +102,18 @@ def raised(world):
     firm.plan(HOSTILE, clock.today(), by=world.lin)
     firm.graduate(clock.today(), by=world.lin)
     return firm
+
+
+def under_way(world):
+    """An adoption that runs: a step with its evidence, another one ahead, a plan, a hand-over that is asked for."""
+    adoption = world.project.adopt(world.department, world.project.parts[1].id, 2, pledge=HOSTILE, by=world.qian)
+    adoption.accept(by=world.lin)
+    step = adoption.report_progress(HOSTILE, scan.read(PDF, HOSTILE), by=world.qian)
+    adoption.promise(HOSTILE, clock.today(), by=world.qian).move(clock.today() + timedelta(7), HOSTILE, by=world.qian)
+    adoption.take_lead(by=world.lin)
+    world.project.write_plan(HOSTILE, by=world.qian)
+    Transfer.offer(adoption, world.egret, HOSTILE, by=world.qian)
+    return step
 
 
 def ways_in(world):
@@ -164,6 +178,8 @@ def addresses(site, busy):
         "join_requests": busy.request.id,
         "proformas": busy.proforma.id,
         "projects": busy.project.id,
+        "adoptions": busy.step.adoption_id,
+        "milestones": busy.step.id,
         "participations": busy.egret.id,
         "duties": busy.duty.id,
         "shifts": busy.shift.id,

@@ -27,6 +27,7 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "partners/imports/sheet.py",
     "partners/one_line.py",
     "projects/part.py",
+    "projects/plain_words.py",
 }
 
 

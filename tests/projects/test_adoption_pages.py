@@ -203,9 +203,9 @@ def test_the_reason_is_for_the_parties(enter, adoption, world):
         assert "这一项要持证电工" not in show(enter(name), world).text
 
 
-def test_the_address_of_an_adoption_leads_to_its_place_on_the_page(enter, adoption, world):
-    answer = enter().get(f"/adoptions/{adoption.id}")
-    assert answer.location == f"/projects/{world.project.id}#adoption-{adoption.id}"
+def test_the_buttons_of_its_own_page_lead_back_there(enter, adoption, world):
+    answer = enter("committee").post(f"/adoptions/{adoption.id}/acceptance?back=adoption")
+    assert (answer.status_code, answer.location) == (303, f"/adoptions/{adoption.id}")
     assert enter().get("/adoptions/999999").status_code == 404
     assert enter("partner").post("/adoptions/999999/departure", data={"reason": "没有"}).status_code == 404
 
