@@ -12,7 +12,7 @@ from kernel.tokens import token_hash
 from kernel.work import Refusal
 
 from .need_state import Privacy, Source, State, Stated
-from .voice import Reach, Voice
+from .voice import UNKNOWN, Reach, Voice
 
 if TYPE_CHECKING:
     from .need import Need
@@ -62,7 +62,7 @@ class Receiving(Stated):
         privacy: Privacy = Privacy.HANDLERS,
         matter: str = "",
         external_number: str = "",
-        reach: Reach = Reach("", ""),
+        reach: Reach = UNKNOWN,
         behalf_of: str = "",
         requester=None,
         language: str = "zh",

@@ -59,7 +59,7 @@ class Recheck(Model):
         return select(cls).where(cls.need_id.in_(need.seen_by(person).with_only_columns(need.id)))
 
     @classmethod
-    def ask(cls, need: "Need", kind: Kind) -> "Recheck":
+    def ask(cls, need, kind: Kind) -> "Recheck":
         """A new question, with the hash of its link."""
         row = cls(kind=kind)
         need.rechecks.append(row)

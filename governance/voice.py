@@ -28,6 +28,9 @@ class Reach(NamedTuple):
     phone: str
 
 
+UNKNOWN = Reach("", "")
+
+
 def reach_in(typed: str) -> Reach | None:
     """What one line says, “王阿姨 138 0000 1234”; None where it holds digits that are no whole number."""
     line = DIVIDED.sub("", clean_line(ascii_digits(typed)))

@@ -17,7 +17,7 @@ from kernel.work import Refusal
 from .. import alike
 from ..need import Need
 from ..need_state import Privacy, Source
-from ..voice import Reach, reach_in
+from ..voice import UNKNOWN, Reach, reach_in
 from .choices import categories, category_of, offer_places
 from .forms import LONGEST, NoteForm, SayForm
 
@@ -114,7 +114,7 @@ def by_whom():
 
 def by_oneself(form) -> dict:
     """What somebody says for himself."""
-    reach = reach_in(form.reach.data or "") or Reach("", "")
+    reach = reach_in(form.reach.data or "") or UNKNOWN
     person = by_whom()
     known = Reach(reach.name or person.called, reach.phone or person.phone or "") if person else reach
     return {"reach": known, "requester": person}
@@ -124,7 +124,7 @@ def noted(form) -> dict:
     """What staff write down for somebody."""
     source, privacy = Source(form.source.data), Privacy(form.privacy.data)
     words = {"matter": form.matter.data or "", "external_number": form.external_number.data or ""}
-    reach, about = reach_in(form.reach.data or "") or Reach("", ""), category_of(form)
+    reach, about = reach_in(form.reach.data or "") or UNKNOWN, category_of(form)
     facts = {"source": source, "privacy": privacy, "category": about, "reach": reach}
     return facts | words | {"behalf_of": form.behalf_of.data or ""}
 

@@ -40,7 +40,7 @@ def catalogue() -> list[Category]:
 
 
 def wanted_place() -> Place | None:
-    """The place in the address, by its code or (after a change) its id, else where the reader serves, else the widest."""
+    """The place in the address, else where the reader serves, else the widest."""
     code = request.args.get("place", "")[:40]
     if code and (found := Place.at(code)):
         return found
