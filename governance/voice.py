@@ -35,7 +35,7 @@ def reach_in(typed: str) -> Reach | None:
     """What one line says, “王阿姨 138 0000 1234”; None where it holds digits that are no whole number."""
     line = DIVIDED.sub("", clean_line(ascii_digits(typed)))
     found = NUMBER.search(line)
-    rest = clean_line(NUMBER.sub(" ", line, count=1)).strip(" ,，、:：;；()（）")
+    rest = clean_line(NUMBER.sub(" ", line, count=1)).strip(" ,，、:：;；")
     if found is None and SEVEN.search(line):
         return None
     return Reach(rest[:80], found.group(1) if found else "")
