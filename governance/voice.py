@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from communities.person import Person
 from kernel.db import Id, Instant, Model, Name, Note, Word
 from kernel.privacy import kept
-from kernel.text import ascii_digits, clean_line, masked_phone
+from kernel.text import clean_line, masked_phone
 
 if TYPE_CHECKING:
     from .need import Need
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KEPT = 730  # days after the need was closed
 NUMBER = re.compile(r"(?<!\d)(1\d{10}|0\d{9,11})(?!\d)")
 DIVIDED = re.compile(r"(?<=\d)[\s\-—]+(?=\d)")
+PLAIN = str.maketrans("０１２３４５６７８９－", "0123456789-")
 SEVEN = re.compile(r"\d{7,}")
 
 
@@ -33,7 +34,7 @@ UNKNOWN = Reach("", "")
 
 def reach_in(typed: str) -> Reach | None:
     """What one line says, “王阿姨 138 0000 1234”; None where it holds digits that are no whole number."""
-    line = DIVIDED.sub("", clean_line(ascii_digits(typed)))
+    line = DIVIDED.sub("", clean_line(typed).translate(PLAIN))
     found = NUMBER.search(line)
     rest = clean_line(NUMBER.sub(" ", line, count=1)).strip(" ,，、:：;；")
     if found is None and SEVEN.search(line):

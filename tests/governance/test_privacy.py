@@ -74,7 +74,7 @@ def test_no_row_reaches_a_stranger(world, solved):
 
 def test_no_feed_holds_it(enter, world, solved):
     for person in (world.stranger_lin, world.wu):
-        answer = enter().get(f"/feeds/{feed_token(person)}.ics")
+        answer = enter().get(f"/calendar/{feed_token(person)}.ics")
         assert answer.status_code == 200
         assert not [secret for secret in (*SECRETS, solved.shown_number) if secret in answer.text]
 
