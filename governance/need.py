@@ -1,7 +1,7 @@
 """Needs: what is wrong somewhere, from the first word to the answer of whoever said it."""
 
 from datetime import date
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from sqlalchemy import ForeignKey, Index, Select, String, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +24,9 @@ from .receiving import Receiving
 from .recheck import Recheck
 from .routing import Routing
 from .voice import Voice
+
+if TYPE_CHECKING:
+    from .theme import Theme
 
 EXCERPT = 40  # characters of a title
 
@@ -56,6 +59,7 @@ class Need(Receiving, Routing, Answering, Merging, Lateness, Model):
     state: Mapped[State] = mapped_column(stored(State), default=State.RECEIVED, info=kept("where it stands"))
     reason: Mapped[Note] = mapped_column(default="", info=kept("why it went this way"))
     said_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("when it was said"))
+    households: Mapped[int] = mapped_column(default=1, info=kept("how many households it is about"))
     due: Mapped[date | None] = mapped_column(info=kept("by when the next step is to be made"))
     late_for: Mapped[date | None] = mapped_column(info=kept("of which day the record says that it is over"))
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), info=kept("who deals with it"))
@@ -71,6 +75,9 @@ class Need(Receiving, Routing, Answering, Merging, Lateness, Model):
     merged_into_id: Mapped[int | None] = mapped_column(
         ForeignKey("need.id"), index=True, info=kept("which one says the same")
     )
+    theme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("theme.id"), index=True, info=kept("with which others it is told")
+    )
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
     category: Mapped[Category | None] = relationship(lazy="joined")
@@ -79,6 +86,8 @@ class Need(Receiving, Routing, Answering, Merging, Lateness, Model):
     rechecks: Mapped[list[Recheck]] = relationship(back_populates="need", order_by=Recheck.id)
     merged_into: Mapped[Optional["Need"]] = relationship(remote_side="Need.id", back_populates="merged")
     merged: Mapped[list["Need"]] = relationship(back_populates="merged_into", order_by="Need.id")
+
+    theme: Mapped[Optional["Theme"]] = relationship(back_populates="needs")
 
     @classmethod
     def seen_by(cls, person) -> Select:

@@ -1,6 +1,6 @@
 """Who may do what with needs, the routing table, the texts of answers and themes."""
 
-from communities.permits import cares, decides, decides_at, runs_the_district
+from communities.permits import cares, cares_at, decides, decides_at, runs_the_district
 from communities.post import CARERS, DECIDERS
 from kernel.permits import anyone, rules, signed_in
 from partners.member import memberships
@@ -37,6 +37,11 @@ def cares_or_is_asked(person, subject) -> bool:
     return cares(person, subject) or bool(memberships(person))
 
 
+def cares_for_theme(person, theme) -> bool:
+    """Staff or grid worker of its place, or of one above it."""
+    return person.holds(CARERS, theme.place)
+
+
 def keeps_route(person, route) -> bool:
     """Decides at the place of the line."""
     return person.holds(DECIDERS, route.place)
@@ -67,6 +72,10 @@ rules(
         "need:reopen": [cares_for_need],
         "need:answer": [said_it],
         "need:call": [cares_for_need],
+        "theme:list": [cares],
+        "theme:gather": [cares_at],
+        "theme:see": [signed_in],
+        "theme:edit": [cares_for_theme],
         "need-route:list": [anyone],
         "need-route:set": [decides_at],
         "need-route:end": [keeps_route],

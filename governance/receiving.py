@@ -65,6 +65,7 @@ class Receiving(Stated):
         reach: Reach = UNKNOWN,
         behalf_of: str = "",
         requester=None,
+        households: int = 1,
         language: str = "zh",
     ) -> "Need":
         """Something is wrong in a place; the staff verify it within 2 working days.
@@ -89,6 +90,7 @@ class Receiving(Stated):
         )
         facts = {"source": source, "category": category, "privacy": privacy, "matter": matter}
         facts |= {"external_number": external_number, "number": new_number(today.year), "voice": voice}
+        facts["households"] = households
         need = new(place=place, due=working_days_after(today, ANSWER_IN), **facts)
         db.session.add(need)
         db.session.flush()

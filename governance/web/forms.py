@@ -2,7 +2,7 @@
 
 from wtforms import ValidationError
 
-from kernel.fields import Count, Form, Line, Lines, Pick, Tick, row_id
+from kernel.fields import Count, Form, Line, Lines, Pick, Picks, Tick, row_id
 from kernel.i18n import _
 
 from ..answer_text import Use
@@ -49,6 +49,7 @@ class NoteForm(SayForm):
     source = Pick(_("怎么知道的"), choices=Source.pairs())
     external_number = Line(_("12345 工单号"), needed=False, most=40)
     behalf_of = Line(_("替谁说的"), needed=False, most=80, description=_("例如：楼上的李爷爷。只有经办的人看得到。"))
+    households = Count(_("大约涉及几户"), needed=False, least=1, most=5000)
     privacy = Pick(_("谁能看"), choices=Privacy.pairs())
     matter = Line(MATTER, needed=False, most=120, description=NO_NAMES)
     new_one = Tick(_("看过了，不是同一件"))
@@ -134,3 +135,26 @@ class OldTextForm(TextForm):
     """One that is."""
 
     is_on = Tick(_("继续用"))
+
+
+class GatherForm(Form):
+    """Needs that say the same, under one title."""
+
+    title = Line(_("专题名称"), most=120, description=_("一句话说清是什么事，不写人名，例如：食堂排风噪音。"))
+    needs = Picks(_("放进来的需求"), coerce=row_id, needed=True)
+
+
+class NewsForm(Form):
+    """How it stands."""
+
+    news = Lines(_("有什么进展"), most=500, description=_("这个专题里反映的人会一起看到。"))
+
+
+class ThemeNeedForm(Form):
+    """One of its needs."""
+
+    need = Pick(_("哪一件"), coerce=row_id)
+
+
+class OneMoreForm(ThemeNeedForm):
+    """One that is not in it yet."""

@@ -126,7 +126,7 @@ def noted(form) -> dict:
     words = {"matter": form.matter.data or "", "external_number": form.external_number.data or ""}
     reach, about = reach_in(form.reach.data or "") or UNKNOWN, category_of(form)
     facts = {"source": source, "privacy": privacy, "category": about, "reach": reach}
-    return facts | words | {"behalf_of": form.behalf_of.data or ""}
+    return facts | words | {"behalf_of": form.behalf_of.data or "", "households": form.households.data or 1}
 
 
 @permit("need:notice", of=Place, by="code")

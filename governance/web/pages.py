@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from . import answer_texts, intake, links, listing, moves, routes, show
+from . import answer_texts, intake, links, listing, moves, routes, show, themes
 
 bp = Blueprint("needs", __name__)
 links_bp = Blueprint("need_links", __name__)
 routes_bp = Blueprint("need_routes", __name__)
 texts_bp = Blueprint("answer_texts", __name__)
-BLUEPRINTS = (bp, links_bp, routes_bp, texts_bp)
+themes_bp = Blueprint("themes", __name__)
+BLUEPRINTS = (bp, links_bp, routes_bp, texts_bp, themes_bp)
 ONE = "/needs/<int:id>"
 FOLLOWED, ASKED = "/needs/followed/<string:token>", "/needs/rechecks/<string:token>"
 for blueprint, method, rule, endpoint, view in (
@@ -41,6 +42,12 @@ for blueprint, method, rule, endpoint, view in (
     (links_bp, "GET", ASKED, "recheck", links.recheck),
     (links_bp, "POST", f"{ASKED}/confirmation", "recheck_yes", links.recheck_yes),
     (links_bp, "POST", f"{ASKED}/still-wrong", "recheck_no", links.recheck_no),
+    (themes_bp, "GET", "/themes/", "index", themes.index),
+    (themes_bp, "POST", "/themes/", "create", themes.create),
+    (themes_bp, "GET", "/themes/<int:id>", "show", themes.show),
+    (themes_bp, "POST", "/themes/<int:id>/needs", "add", themes.add),
+    (themes_bp, "POST", "/themes/<int:id>/needs/removal", "drop", themes.drop),
+    (themes_bp, "POST", "/themes/<int:id>/news", "report", themes.report),
     (routes_bp, "GET", "/need-routes/", "index", routes.index),
     (routes_bp, "POST", "/need-routes/", "create", routes.create),
     (routes_bp, "POST", "/need-routes/<int:id>/end", "end", routes.end),

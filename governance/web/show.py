@@ -41,6 +41,7 @@ def show(need) -> Page:
         "needs/show.html",
         need=need,
         into=need.merged_into if need.state is State.MERGED else None,
+        theme=need.theme if may("need:list") else None,
         where=where.labels([need.place])[need.place_id],
         handles=may("need:handle", need),
         asked=may("need:return", need),

@@ -9,6 +9,7 @@ from kernel.i18n import _
 
 from ..answer_text import AnswerText
 from ..need import Need
+from ..theme import Theme
 
 SENTENCES = {
     "need.said": _("收到居民反映的一件事 %(need)s"),
@@ -28,6 +29,10 @@ SENTENCES = {
     "need.asked_again": _("%(need)s 办好四周了，再问一句解决了没有"),
     "need.merged": _("%(need)s 和 %(into)s 是同一件事，并到那一件一起办"),
     "need.late": _("%(need)s 过了期限，街道看得到"),
+    "theme.gathered": _("%(by)s 把 %(number)s 件需求归成专题“%(theme)s”"),
+    "theme.joined": _("%(by)s 把 %(need)s 放进专题“%(theme)s”"),
+    "theme.left": _("%(by)s 把 %(need)s 从专题“%(theme)s”里拿出来"),
+    "theme.reported": _("专题“%(theme)s”有了新进展"),
     "need_route.set": _("%(by)s 定了转办：%(place)s的“%(category)s”转给“%(partner)s”，%(days)s 个工作日"),
     "need_route.ended": _("%(by)s 去掉了%(place)s“%(category)s”转给“%(partner)s”的一行"),
     "answer_text.written": _("%(by)s 加了答复模板“%(answer_text)s”"),
@@ -48,6 +53,8 @@ def address(id: int) -> str:
 def set_up() -> None:
     """Tell the journal and the search."""
     journal.speaks(SENTENCES)
+    journal.names("theme", journal.name_of(Theme, "title"))
+    journal.addresses("theme", lambda id: url_for("themes.show", id=id))
     for key in ("need", "into"):
         journal.names(key, numbers)
     journal.names("category", journal.name_of(Category))

@@ -25,6 +25,7 @@ def upgrade():
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("households", sa.Integer(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("late_for", sa.Date(), nullable=True),
         sa.Column("partner_id", sa.Integer(), nullable=True),
