@@ -14,6 +14,7 @@ from governance.need import Need
 from governance.need_state import Privacy
 from governance.recheck import Kind as Question
 from governance.recheck import Recheck
+from governance.theme import Theme
 from governance.voice import Reach
 from kernel import clock, scan, task
 from kernel.blank import layout
@@ -111,6 +112,9 @@ def said(world):
     need.taken(by=world.lin)
     need.solved(HOSTILE, by=world.lin)
     text = AnswerText.write(world.district, Use.SOLVED, title=HOSTILE, words=HOSTILE, by=world.gao)
+    more = Need.say(world.building2, HOSTILE, by=None, token="more")
+    world.theme = Theme.gather(world.community, HOSTILE[:40], [need, more], by=world.lin)
+    world.theme.report(HOSTILE, by=world.lin)
     return need, Recheck.ask(need, Question.LATER), text
 
 
@@ -190,6 +194,7 @@ def addresses(site, busy):
         "series": busy.series.id,
         "tasks": busy.task.id,
         "needs": busy.need.id,
+        "themes": busy.theme.id,
         "answer_texts": busy.answer_text.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
