@@ -29,6 +29,7 @@ DEPARTMENTS = {
 }  # fmt: skip
 STATIONS = {"safety": "派出所", "law": "司法所"}  # of each subdistrict
 STATES = (State.CONFIRMED, State.TAKEN, State.ROUTED, State.SOLVED, State.RECEIVED, State.VERIFIED, State.DECLINED)
+FRESH = (State.RECEIVED, State.VERIFIED)  # something waits in every community
 OFTEN = (34, 24, 11, 10, 9, 6, 6)
 AGES = {  # days since it was said
     State.RECEIVED: (0, 1), State.VERIFIED: (0, 2), State.ROUTED: (1, 2), State.TAKEN: (3, 6), State.SOLVED: (6, 20),
@@ -49,8 +50,9 @@ def write(town: Town) -> None:
             town.rows.add(AnswerText, place_id=district, **facts)
     for community in town.communities:
         rng = Random(f"{town.seed}:needs:{community.code}")
-        for complaint in rng.sample(complaints(), rng.randint(8, 14)):
-            some(town, office, community, complaint, rng)
+        for number, complaint in enumerate(rng.sample(complaints(), rng.randint(8, 14))):
+            state = FRESH[number] if number < len(FRESH) else rng.choices(STATES, OFTEN)[0]
+            some(town, office, community, complaint, state, rng)
     stories(town, office)
 
 
@@ -75,9 +77,8 @@ def departments(town: Town, office: Office) -> None:
     town.rows.add(Member, partner_id=own[0], person_id=clerk, role=Role.MANAGER, since=since)
 
 
-def some(town: Town, office: Office, community: Community, complaint: Complaint, rng: Random) -> None:
+def some(town: Town, office: Office, community: Community, complaint: Complaint, state: State, rng: Random) -> None:
     """One complaint, somewhere on its way."""
-    state = rng.choices(STATES, OFTEN)[0]
     late = state is State.TAKEN and rng.random() < LATE
     days = rng.randint(9, 16) if late else rng.randint(*AGES[state])
     source = rng.choices(SOURCES, HEARD)[0]

@@ -1,10 +1,11 @@
 """What waits for somebody: needs to verify, to route, asked of a partner, late for the office above, and to ring."""
 
 from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from communities.catalogue import Category
 from communities.permits import cares, decides
-from communities.place import Place, in_ranges
+from communities.place import Kind, Place, in_ranges
 from communities.post import CARERS, DECIDERS, Office
 from kernel import clock
 from kernel.i18n import language
@@ -28,13 +29,16 @@ def here(asker, offices):
 
 
 def named(due=None) -> Select:
-    """Id, “东方社区 1号楼 · 维修便民 · 2026…”, since when, by when; no words of anybody."""
+    """Id, “31小区 1号楼 · 维修便民”, since when, by when; no words of anybody."""
+    parent = aliased(Place)
     name = case((func.coalesce(Category.name_en, "") == "", Category.name), else_=Category.name_en)
     label = func.coalesce(Category.name if language() == "zh" else name, "")
     what = case((Need.matter != "", Need.matter), (label != "", label), else_=Need.number)
-    subject = Place.name + " · " + what
+    above = case((Place.kind == Kind.BUILDING, parent.name + " "), else_="")
+    subject = above + Place.name + " · " + what
     found = select(Need.id, subject, Need.said_at, Need.due if due is None else due)
-    return found.join(Place, Place.id == Need.place_id).outerjoin(Category, Category.id == Need.category_id)
+    found = found.join(Place, Place.id == Need.place_id).outerjoin(parent, parent.id == Place.parent_id)
+    return found.outerjoin(Category, Category.id == Need.category_id)
 
 
 def to_verify(asker) -> Select | None:

@@ -21,6 +21,11 @@ class State(Choice):
     DECLINED = "declined", _("没有受理")
     MERGED = "merged", _("并到另一件")
 
+    @property
+    def for_staff(self):
+        """The same for those who handle it: two of the words speak to whoever said it."""
+        return FOR_STAFF.get(self, self.label)
+
 
 MOVES = {
     State.RECEIVED: {State.VERIFIED, State.DECLINED, State.MERGED},
@@ -33,6 +38,7 @@ MOVES = {
     State.DECLINED: {State.REOPENED},
     State.MERGED: {State.REOPENED},
 }
+FOR_STAFF = {State.SOLVED: _("办好了，等回话"), State.CONFIRMED: _("反映人说解决了")}
 TO_VERIFY = (State.RECEIVED,)
 TO_ROUTE = (State.VERIFIED, State.REOPENED)
 RUNNING = (State.RECEIVED, State.VERIFIED, State.REOPENED, State.ROUTED, State.TAKEN)  # somebody has to do something

@@ -14,7 +14,7 @@ from kernel.text import clean
 from kernel.tokens import keyed, new_token
 from kernel.work import Refusal
 
-from .. import alike
+from .. import alike, where
 from ..need import Need
 from ..need_state import Privacy, Source
 from ..voice import UNKNOWN, Reach, reach_in
@@ -133,4 +133,4 @@ def noted(form) -> dict:
 def notice(place) -> Page:
     """A notice for the stairwell: a code that opens the form with this place filled in."""
     address = whole_url("needs.new", place=place.code)
-    return Page("needs/notice.html", place=place, address=address, code=qr(address))
+    return Page("needs/notice.html", where=where.labels([place])[place.id], address=address, code=qr(address))

@@ -116,4 +116,4 @@ def test_what_waits_waits_for_the_right_ones(world, verified):
 
 def test_a_line_of_today_says_no_words_of_anybody(world, need):
     [line] = [line for line in waiting.lines(world.sun, 50) if line.desk.kind == "need.received"]
-    assert line.subject == f"1号楼 · {need.number}"
+    assert line.subject == f"31小区 1号楼 · {need.number}"
