@@ -53,7 +53,7 @@ class Merging(Stated):
             raise OtherCommunity
         self._move(State.MERGED)
         self.due = self.recheck_on = None
-        for one in self.merged:
+        for one in list(self.merged):  # which shrinks on the way
             one.merged_into = other
         self.merged_into = other
         self._tell("need.merged", by, tell=self.followers, into=other.id)
