@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 import communities.web
+import governance.web
 import partners.web
 import portal.web
 import projects.web
@@ -13,7 +14,7 @@ import volunteers.web
 from demo.cli import cli as demo_commands
 from kernel import permits, site
 
-PACKAGES = (communities.web, partners.web, projects.web, volunteers.web, portal.web)
+PACKAGES = (communities.web, partners.web, governance.web, projects.web, volunteers.web, portal.web)
 
 
 def create_app(given=None) -> Flask:

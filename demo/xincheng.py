@@ -16,6 +16,7 @@ from . import (
     certificates,
     incubator,
     lending,
+    needs,
     partners,
     people,
     places,
@@ -66,6 +67,7 @@ def build(town: Town, password_hash: str) -> None:
     week.plan(town)
     shifts.run(town)
     certificates.issue(town)
+    needs.write(town)
     superior.send(town)
     town.write_journal()
     town.rows.close()

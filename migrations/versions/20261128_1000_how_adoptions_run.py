@@ -1,14 +1,14 @@
 """How adoptions run: who leads, the last sign of life, a pause, a longer time; projects that begin at once.
 
 Revision ID: 20261128_1000
-Revises: 20261127_0903
+Revises: 20261128_0903
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_1000"
-down_revision = "20261127_0903"
+down_revision = "20261128_0903"
 
 RUNNING = sa.text("state = 'running'")
 LEADS = sa.text("leads")

@@ -54,12 +54,14 @@ class Navigation:
         shifts = entry("portal.shifts", _("活动"), "calendar-days", "shifts", "duties", "signups")
         projects = entry("projects.index", _("项目"), "hand-heart", "projects", "adoptions")
         partners = entry("partners.index", _("合伙人"), "handshake", *PARTNERS)
+        needs = entry("needs.index", _("需求"), "message-circle", "needs", "themes", "need_routes", "answer_texts")
         places = entry("places.index", p_("navigation", "楼栋"), "building-2", "places")
         if g.person.id is not None and may("portal:today"):
             today = entry("portal.today", _("今天要办"), "list-checks", count=waits())
-            return [today, places, shifts, projects, partners]
+            return [today, needs, places, shifts, projects, partners]
         if g.person.id is None:
-            return [entry("portal.home", _("首页"), "house"), shifts, projects, partners]
+            say = entry("needs.new", _("反映一件事"), "message-circle")
+            return [entry("portal.home", _("首页"), "house"), say, shifts, projects, partners]
         home = entry("portal.home", _("首页"), "house")
         mine = entry("portal.me", _("我的"), "user-round", "accounts", "notices", "profile", count=self.unread)
         return [home, shifts, self.my_place or places, projects, mine]

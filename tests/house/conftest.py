@@ -9,6 +9,13 @@ from communities.consent import Consent
 from communities.post import Office, Post
 from communities.proforma import Proforma
 from communities.purpose import Purpose, Way
+from governance.answer_text import AnswerText, Use
+from governance.need import Need
+from governance.need_state import Privacy
+from governance.recheck import Kind as Question
+from governance.recheck import Recheck
+from governance.theme import Theme
+from governance.voice import Reach
 from kernel import clock, scan, task
 from kernel.blank import layout
 from kernel.db import db, seen
@@ -87,6 +94,7 @@ def busy(world):
         world.hall, world.booking, world.series = lent_out(world)
         ways_in(world)
         world.step = under_way(world)
+        world.need, world.question, world.answer_text = said(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -114,6 +122,20 @@ def under_way(world):
     world.project.write_plan(HOSTILE, by=world.qian)
     Transfer.offer(adoption, world.egret, HOSTILE, by=world.qian)
     return step
+
+
+def said(world):
+    """A need with bad words that was solved, the question whether it is, and a text of answers."""
+    reach = Reach(HOSTILE[:40], "10000000009")
+    need = Need.say(world.building1, HOSTILE, by=None, token="follow", reach=reach, behalf_of=HOSTILE)
+    need.verify(world.repair, privacy=Privacy.MATTER, matter=HOSTILE, by=world.lin)
+    need.taken(by=world.lin)
+    need.solved(HOSTILE, by=world.lin)
+    text = AnswerText.write(world.district, Use.SOLVED, title=HOSTILE, words=HOSTILE, by=world.gao)
+    more = Need.say(world.building2, HOSTILE, by=None, token="more")
+    world.theme = Theme.gather(world.community, HOSTILE[:40], [need, more], by=world.lin)
+    world.theme.report(HOSTILE, by=world.lin)
+    return need, Recheck.ask(need, Question.LATER), text
 
 
 def ways_in(world):
@@ -193,6 +215,9 @@ def addresses(site, busy):
         "bookings": busy.booking.id,
         "series": busy.series.id,
         "tasks": busy.task.id,
+        "needs": busy.need.id,
+        "themes": busy.theme.id,
+        "answer_texts": busy.answer_text.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
@@ -219,6 +244,8 @@ def addresses(site, busy):
                     values["code"] = "zh"
                 if rule.endpoint == "invitations.show":
                     values["token"] = busy.invited
+                if rule.endpoint.startswith("need_links."):
+                    values["token"] = "follow" if rule.endpoint.endswith(".follow") else busy.question.token
                 found.append(address(site, rule, values))
                 if "id" in rule.arguments:
                     found.append(address(site, rule, values | {"id": 999_999_999}))
