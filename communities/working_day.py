@@ -131,6 +131,17 @@ def working_days_between(first: date, last: date) -> int:
     return sum(special.get(day, is_weekday(day)) for day in days)
 
 
+def working_days_since(last: date, far: int) -> dict[date, int]:
+    """For each of the `far` days before `last`: how many working days lie after it, up to and with `last`."""
+    special = exceptions(last - ONE * far, last)
+    found, count = {}, 0
+    for ago in range(far):
+        day = last - ONE * ago
+        count += special.get(day, is_weekday(day))
+        found[day - ONE] = count
+    return found
+
+
 def holidays(first: date, last: date) -> set[date]:
     """The days of this stretch that are official holidays (weekends not counted)."""
     return {day for day, working in exceptions(first, last).items() if not working}

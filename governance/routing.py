@@ -126,3 +126,18 @@ class Routing(Stated):
             self._tell("need.taken", by, tell=self.told, partner=self.partner_id)
         else:
             self._tell("need.taken_here", by, tell=self.told)
+
+    def taken_up(self, due, *, by) -> None:
+        """The community itself deals with it by a project, until the day on which that ends; nobody else has it now."""
+        self._move(State.TAKEN)
+        self.partner, self.return_by, self.for_meeting = None, None, False
+        self.taken_on, self.due = clock.today(), due
+        self._tell("need.taken_up", by, tell=self.told)
+
+    def let_go(self, *, by) -> None:
+        """That project is not done after all: it waits for the community again, as when it was verified."""
+        self._only(State.TAKEN)
+        self._move(State.VERIFIED)
+        self.partner, self.taken_on = None, None
+        self.due = working_days_after(clock.today(), RETURN_IN)
+        self._tell("need.let_go", by)

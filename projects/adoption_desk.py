@@ -1,11 +1,9 @@
 """What waits because of the clock or of the other side: late milestones, silent adoptions, hand-overs to answer."""
 
-from datetime import timedelta
-
 from sqlalchemy import Select, case, or_, select
 
 from communities.permits import decides
-from communities.working_day import working_days_between
+from communities.working_day import working_days_since
 from kernel import clock
 from kernel.i18n import _
 from partners.partner import Partner
@@ -35,9 +33,8 @@ def not_paused():
 
 def late_words(day):
     """How late it is, in words, from the day that it counts from: of each of the last days."""
-    today = clock.today()
-    days = [today - timedelta(days=ago) for ago in range(1, FAR)]
-    said = {one: str(_("晚了 %(n)s 个工作日", n=working_days_between(one, today))) for one in days}
+    late = working_days_since(clock.today(), FAR)
+    said = {one: str(_("晚了 %(n)s 个工作日", n=count)) for one, count in late.items()}
     return case(said, value=day, else_=str(_("晚了一个多月")))
 
 

@@ -37,6 +37,7 @@ class Closing(Staged):
         closed_on: Any
         outcome: Any
         people_served: Any
+        solve_needs: Any
 
     def deliver(self, *, by) -> None:
         """All adopters have delivered: the committee is asked to close it."""
@@ -69,6 +70,7 @@ class Closing(Staged):
         self._move(Stage.CLOSED)
         self.closed_on, self.outcome, self.people_served = clock.today(), outcome, people_served
         search.index("project", self.id, self.title, self.about, outcome)
+        self.solve_needs(outcome, by=by)
         ids = {"project": self.id, "committee": self._office(by)}
         self.note("project.concluded", by, tell=self.followers, audience=Audience.PUBLIC, **ids)
 

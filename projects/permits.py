@@ -2,16 +2,27 @@
 
 from communities.permits import cares_at, decides
 from communities.post import CARERS, DECIDERS
+from governance.permits import cares_for_need, cares_for_theme
 from kernel.permits import anyone, rules, signed_in
 from partners.member import Role, memberships
 from partners.permits import belongs, manages, manages_an_active_partner
 
-from .stage import Stage
+from .stage import UNSEEN, Stage
 
 
 def committee_of_project(person, project) -> bool:
     """The committee of the place, or an office above it."""
     return person.holds(DECIDERS, project.place)
+
+
+def is_published(person, project) -> bool:
+    """Everybody may know of it."""
+    return project.stage not in UNSEEN
+
+
+def cares_for_project(person, project) -> bool:
+    """Staff or grid worker of its place, or of one above it."""
+    return person.holds(CARERS, project.place)
 
 
 def drafts_it(person, project) -> bool:
@@ -125,6 +136,10 @@ rules(
         "project:ours": [belongs_somewhere],
         "project:write": [cares_at],
         "project:import": [decides],
+        "project:write-from-need": [cares_for_need],
+        "project:write-from-theme": [cares_for_theme],
+        "project:see-needs": [cares_for_project],
+        "project:see-origin": [is_published, cares_for_project],
         "project:edit": [committee_of_project, drafts_it],
         "project:cut": [committee_of_project, drafts_it],
         "project:attach": [committee_of_project, drafts_it],

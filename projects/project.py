@@ -18,7 +18,9 @@ from .attachment import Attaching, Attachment
 from .closing import Closing
 from .cutting import Cutting
 from .follower import Followed
+from .grounds import Grounded
 from .joint import Joint
+from .origin import Origin
 from .part import Part
 from .reviewing import Reviewing
 from .stage import UNSEEN, Stage
@@ -35,7 +37,7 @@ project_capability = Table(
 CLOSED = text("stage = 'closed'")
 
 
-class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Attaching, Followed, Model):
+class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Grounded, Attaching, Followed, Model):
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
@@ -82,6 +84,7 @@ class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Attaching, 
     parts: Mapped[list[Part]] = relationship(back_populates="project", order_by=Part.id)
     adoptions: Mapped[list[Adoption]] = relationship(back_populates="project", order_by=Adoption.id)
 
+    origins: Mapped[list[Origin]] = relationship(back_populates="project", order_by=Origin.need_id)
     attachments: Mapped[list[Attachment]] = relationship(back_populates="project", order_by=Attachment.id)
 
     @classmethod

@@ -3,8 +3,9 @@
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, exists, select, union_all
+from sqlalchemy import Integer, Select, bindparam, exists, func, select, union_all
 from sqlalchemy.orm import aliased, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,13 +13,43 @@ from communities.catalogue import Category
 from communities.journal import Line
 from communities.person import Nobody
 from communities.place import Kind, Place
+from governance.need import Need
+from governance.need_state import State as NeedState
 from kernel.db import db, seen
 from partners.partner import Partner
 
 from .adoption import Adoption
 from .follower import Follower
+from .origin import Origin
 from .part import Part
 from .project import Project
+
+
+class Grounds(NamedTuple):
+    """The needs that a project answers: how many, of how many households, how many are solved; one theme, one need."""
+
+    needs: int
+    households: int
+    confirmed: int
+    theme: int | None
+    need: int
+
+
+class Around(NamedTuple):
+    """The places from the root to its own, whether who asks follows it, what it answers (None: it is nobody's need)."""
+
+    line: list[Place]
+    follows: bool
+    grounds: Grounds | None
+
+
+def grounds() -> list:
+    """Columns: what is known of the needs of a `project`, in numbers and ids."""
+    mine = (Origin.project_id == bindparam("project", type_=Integer)) & Origin.until.is_(None)
+    said = select(Need).join(Origin, Origin.need_id == Need.id).where(mine)
+    done = func.count().filter(Need.state == NeedState.CONFIRMED)
+    facts = func.count(), func.coalesce(func.sum(Need.households), 0), done, func.min(Need.theme_id), func.min(Need.id)
+    return [said.with_only_columns(fact).scalar_subquery() for fact in facts]
 
 
 @cache
@@ -31,7 +62,7 @@ def around() -> Select:
         Follower.until.is_(None),
     )
     found = (
-        select(Category, follows, *line)
+        select(Category, follows, *grounds(), *line)
         .select_from(Category)
         .join(line[0], line[0].id == bindparam("place", type_=Integer))
     )
@@ -50,10 +81,10 @@ def taken() -> Select:
     return seen(found.where(Part.project_id == project).order_by(Part.id, Adoption.id))
 
 
-def read(project: Project, person) -> tuple[list[Place], bool]:
-    """Load what its page shows of this project; the places from the root to its own, and whether it is followed."""
+def read(project: Project, person) -> Around:
+    """Load what its page shows of this project, and what stands around it."""
     values = {"place": project.place_id, "category": project.category_id, "project": project.id, "person": person.id}
-    category, follows, *up = db.session.execute(around(), values).one()
+    category, follows, needs, households, confirmed, theme, need, *up = db.session.execute(around(), values).one()
     line = [place for place in reversed(up) if place is not None]
     set_committed_value(project, "category", category)
     set_committed_value(project, "place", line[-1])
@@ -65,7 +96,7 @@ def read(project: Project, person) -> tuple[list[Place], bool]:
     adoptions = [adoption for _part, adoption, _partner in rows if adoption is not None]
     set_committed_value(project, "parts", list(dict.fromkeys(part for part, *_who in rows)))
     set_committed_value(project, "adoptions", sorted(adoptions, key=attrgetter("id")))
-    return line, follows
+    return Around(line, follows, Grounds(needs, households, confirmed, theme, need) if needs else None)
 
 
 def about() -> Select:

@@ -50,6 +50,8 @@ class Writing(Staged):
         capabilities: Any
         parts: Any
         living_adoptions: Any
+        take_up_needs: Any
+        let_needs_go: Any
 
     @classmethod
     def write(cls, place: Place, *, by, capabilities=(), **facts) -> "Project":
@@ -88,6 +90,7 @@ class Writing(Staged):
         office = self._office(by)
         writer = [self.posted_by] if self.posted_by else []
         ids = {"project": self.id, "committee": office}
+        self.take_up_needs(by=by)
         self.note("project.published", by, tell=writer, audience=Audience.PUBLIC, **ids)
 
     def withdraw(self, *, by) -> None:
@@ -95,4 +98,5 @@ class Writing(Staged):
         if self.living_adoptions:
             raise StillAdopted
         self._move(Stage.WITHDRAWN)
+        self.let_needs_go(by=by)
         self.note("project.withdrawn", by, project=self.id)

@@ -22,6 +22,8 @@ SENTENCES = {
     "need.for_meeting": _("%(need)s 退回了两次，提到下一次多网合一会上"),
     "need.taken": _("“%(partner)s”接下了 %(need)s"),
     "need.taken_here": _("%(by)s：社区自己来办 %(need)s"),
+    "need.taken_up": _("社区为 %(need)s 立了公益项目"),
+    "need.let_go": _("%(need)s 的项目撤回了，回到社区再想办法"),
     "need.solved": _("%(need)s 办好了，请反映的人说一句解决了没有"),
     "need.confirmed": _("反映的人说 %(need)s 解决了"),
     "need.confirmed_again": _("四周以后再问，%(need)s 还是好的"),

@@ -5,13 +5,14 @@ from flask import g
 from kernel.i18n import _
 from kernel.request import permit, say
 
+from ..origin import hold_needs
 from ..project import Project
 from .forms import GiveBackForm, OutcomeForm
 
 PAGE = ("projects.show", "project")
 
 
-@permit("project:post", of=Project, back=PAGE)
+@permit("project:post", of=Project, first=hold_needs, back=PAGE)
 def post(project):
     """Publish it."""
     project.post(by=g.person)
@@ -32,14 +33,14 @@ def give_back(project, form):
     say(_("已退回修改，写草稿的同事会看到您写的。"))
 
 
-@permit("project:withdraw", of=Project, back=PAGE)
+@permit("project:withdraw", of=Project, first=hold_needs, back=PAGE)
 def withdraw(project):
     """Take it back."""
     project.withdraw(by=g.person)
     say(_("“%(project)s”已撤回，只有本地工作人员看得到。", project=project.title))
 
 
-@permit("project:close", of=Project, form=OutcomeForm, back=PAGE)
+@permit("project:close", of=Project, form=OutcomeForm, first=hold_needs, back=PAGE)
 def close(project, form):
     """End it with what came of it."""
     project.close(form.outcome.data, form.people_served.data, by=g.person)

@@ -11,6 +11,7 @@ from .. import giveback, solved
 from ..adoption import Adoption
 from ..market import Market
 from ..standing import LIVING
+from . import origins
 
 SHOWN = 5
 GIVEN_BACK = 12
@@ -70,5 +71,7 @@ def set_up() -> None:
     slots.fill("project.below", plan_of)
     slots.fill("project.outcome", went_into)
     slots.fill("place.below", of_place)
+    slots.fill("need.below", origins.of_need)
+    slots.fill("theme.below", origins.of_theme)
     slots.fill("partner.below", of_partner)
     slots.fill("partner.below", papers_of)

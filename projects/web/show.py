@@ -45,7 +45,7 @@ class PartRow:
 @permit("project:see", of=Project)
 def show(project) -> Page:
     """Everything about it that this person may know."""
-    line, follows = whole.read(project, g.person)
+    line, follows, grounds = whole.read(project, g.person)
     edits, closes, reviews = (
         may("project:cut", project),
         may("project:close", project),
@@ -66,6 +66,8 @@ def show(project) -> Page:
         attach=named(form_for(AttachmentForm), "attach") if edits and project.stage is not Stage.CLOSED else None,
         public=project.stage not in UNSEEN,
         follows=follows,
+        grounds=grounds,
+        cares=may("project:see-needs", project),
         follow=named(MoveForm(formdata=None), "follow"),
         outcome=named(form_for(OutcomeForm), "outcome") if closes and project.can_close else None,
     )

@@ -22,6 +22,7 @@ SENTENCES = RUNNING | {
     "project.part_written": _("%(by)s 在项目“%(project)s”的草稿里写了一项要做的事"),
     "project.part_dropped": _("%(by)s 从项目“%(project)s”的草稿里去掉了一项要做的事"),
     "projects.imported": _("%(by)s 用表格导入了公益项目：新写 %(new)s 份草稿，更新 %(changed)s 份"),
+    "project.grounded": _("%(by)s 把需求 %(need)s 放进项目“%(project)s”"),
     "project.attached": _("%(by)s 给项目“%(project)s”加了一个附件"),
     "project.detached": _("%(by)s 去掉了项目“%(project)s”的一个附件"),
     "project.handed_in": _("%(by)s 请社区党委复核项目“%(project)s”的草稿"),

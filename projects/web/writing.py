@@ -12,6 +12,7 @@ from kernel.i18n import _, day, joined
 from kernel.permits import may
 from kernel.request import Back, Page, checked, form_for, one, permit, say
 
+from ..origin import hold_needs
 from ..project import Project
 from ..writing import ChangedMeanwhile
 from .forms import FACTS, TEXTS, DraftForm, ProjectForm
@@ -53,7 +54,7 @@ def edit(project) -> Page:
     return Page("projects/edit.html", project=project, form=form, theirs=theirs, publishes=may("project:post", project))
 
 
-@permit("project:edit", of=Project, form=DraftForm, back=("projects.edit", None))
+@permit("project:edit", of=Project, form=DraftForm, first=hold_needs, back=("projects.edit", None))
 def update(project, form):
     """Keep the corrections, or publish it with them."""
     project.rewrite(version=form.shown, by=g.person, **named_by(form), **form.facts)

@@ -19,6 +19,7 @@ from communities.working_day import (
     working_days_after,
     working_days_before,
     working_days_between,
+    working_days_since,
 )
 from kernel.db import db
 from kernel.work import work
@@ -90,6 +91,15 @@ def test_before_is_the_latest_day_with_so_many_behind_it(site, differing, day, c
     earlier = working_days_before(day, count)
     assert working_days_between(earlier, day) == count
     assert count == 0 or working_days_between(earlier + timedelta(days=1), day) == count - 1
+
+
+@QUICK
+@given(differing=st.sets(DAYS, max_size=40), day=DAYS)
+def test_since_each_of_the_last_days_is_between_it_and_today(site, differing, day):
+    hold(differing)
+    counted = working_days_since(day, 40)
+    assert len(counted) == 40
+    assert all(count == working_days_between(one, day) for one, count in counted.items())
 
 
 @QUICK
