@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 
 from communities.working_day import working_days_after
 from kernel import clock, scan
@@ -274,15 +275,17 @@ SIGNED_IN = {None: 0, "volunteer": 3, "committee": 3, "partner": 4}  # who asks,
 
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_the_price_does_not_grow_with_the_rows(running, enter, world, name):
-    client = enter(name)
+    client, address = enter(name), url(running)
 
     def statements():
         with counted() as said:
-            assert client.get(url(running)).status_code == 200
+            assert client.get(address).status_code == 200
         return len(said)
 
+    with time_machine.travel(clock.now() - timedelta(days=9)), work():
+        running.promise("晚了的一步", clock.today(), by=world.zhao)
     with work():
-        running.milestones[0].reach("好了", scan.read(PNG, "a.png"), by=world.zhao)
+        running.milestones[-1].reach("好了", scan.read(PNG, "a.png"), by=world.zhao)
         offer = Transfer.offer(running, world.department, "问一家", by=world.zhao)
         offer.withdraw(by=world.qian)
     before = statements()
@@ -292,6 +295,9 @@ def test_the_price_does_not_grow_with_the_rows(running, enter, world, name):
             step = running.promise(f"第{number}步", TODAY, by=world.zhao)
             step.move(TODAY + timedelta(days=9), "改了", by=world.zhao)
             step.reach("好了", scan.read(PNG, "a.png"), by=world.zhao)
+        for days in range(5):
+            with time_machine.travel(clock.now() - timedelta(days=30 - days)):
+                running.promise(f"晚了的第{days}步", clock.today(), by=world.zhao)
         for partner in (world.team, world.department):
             other = world.project.adopt(partner, world.project.parts[1].id, 3, pledge="", by=world.wu)
             other.accept(by=world.lin)
