@@ -59,6 +59,7 @@ def show(adoption) -> Page:
         promise=promise(adoption),
         parties=parties,
         contacts=may("adoption:see-contact", adoption),
+        inside=parties or any(may("milestone:see-evidence", one) for one in adoption.milestones[:1]),
         steps=[step(milestone, late.get(milestone.id, 0)) for milestone in adoption.milestones],
         successor=next((one for one in adoption.project.adoptions if one.took_over_id == adoption.id), None),
         before=next((one for one in adoption.project.adoptions if one.id == adoption.took_over_id), None),

@@ -90,6 +90,22 @@ def test_adopters_see_each_others_contact_and_strangers_do_not(running, joint, e
     assert phone not in show(enter, running, "volunteer")
 
 
+def test_whoever_only_asks_sees_no_contact_and_nobody_does_after_the_end(running, joint, enter, world):
+    with work():
+        asked = world.project.adopt(world.department, world.project.parts[1].id, 2, pledge="", by=world.qian)
+    assert world.zhao.phone not in show(enter, asked, "department")
+    with work():
+        asked.accept(by=world.lin)
+    assert world.zhao.phone in show(enter, asked, "department")
+    with work():
+        for adoption in (running, joint, asked):
+            adoption.deliver("好了", by=world.lin)
+        world.project.close("27 户受益", 27, by=world.lin)
+    for name in ("department", "volunteer"):
+        assert world.zhao.phone not in show(enter, asked, name)
+    assert world.zhao.phone in show(enter, asked, "committee")
+
+
 MOVES = {
     "milestones": ({"title": "修完 20 户", "due": later(9)}, "partner"),
     "progress": ({"words": "修了 8 台"}, "partner"),
