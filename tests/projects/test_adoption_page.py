@@ -68,12 +68,13 @@ def test_reasons_handling_and_the_old_day_are_for_the_parties(running, enter, wo
         running.pause(working_days_after(TODAY, 2), "师傅住院了", by=world.zhao)
     for name in ("committee", "partner", "subdistrict"):
         page = show(enter, running, name)
-        assert 'id="handling"' in page
+        assert "暂停了“31小区老人家电义修”" in page
         assert "配件没到货" in page
         assert "师傅住院了" in page
     for name in (None, "volunteer", "department", "other-committee", "grid"):
         page = show(enter, running, name)
-        assert 'id="handling"' not in page
+        assert "社区已接受" in page
+        assert "暂停了“31小区老人家电义修”" not in page
         assert "配件没到货" not in page
         assert "师傅住院了" not in page
         assert "改过 1 次" in page
