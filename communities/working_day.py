@@ -3,11 +3,12 @@
 A year whose notice is not published yet counts Monday to Friday, and `is_published` lets the page say so.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import count as counting
 from itertools import islice
 
-from sqlalchemy import Select, extract, select
+from sqlalchemy import Select, case, extract, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Model, Name, db
@@ -131,15 +132,27 @@ def working_days_between(first: date, last: date) -> int:
     return sum(special.get(day, is_weekday(day)) for day in days)
 
 
-def working_days_since(last: date, far: int) -> dict[date, int]:
-    """For each of the `far` days before `last`: how many working days lie after it, up to and with `last`."""
-    special = exceptions(last - ONE * far, last)
-    found, count = {}, 0
-    for ago in range(far):
-        day = last - ONE * ago
-        count += special.get(day, is_weekday(day))
-        found[day - ONE] = count
-    return found
+def working_days_since(days: Iterable[date], last: date) -> dict[date, int]:
+    """How many working days lie after each of these days, up to and with `last`: one look at the table for all."""
+    wanted = set(days)
+    special = exceptions(min(wanted), last) if wanted else {}
+    count = {}
+    for first in wanted:
+        after = (first + ONE * n for n in range(1, (last - first).days + 1))
+        count[first] = sum(special.get(day, is_weekday(day)) for day in after)
+    return count
+
+
+def worked_since(column, last: date, most: int):
+    """The same in a statement, for a column of days: null for days more than `most` days before `last`.
+
+    The table holds only what differs, so that it is added to the weekdays, which are known here.
+    """
+    days = [last - ONE * n for n in range(most + 1)]
+    weekdays = {day: sum(is_weekday(day + ONE * n) for n in range(1, (last - day).days + 1)) for day in days}
+    differs = func.coalesce(func.sum(case((CalendarDay.is_working, 1), else_=-1)), 0)
+    since = select(differs).where(CalendarDay.day > column, CalendarDay.day <= last)
+    return case(weekdays, value=column) + since.correlate_except(CalendarDay).scalar_subquery()
 
 
 def holidays(first: date, last: date) -> set[date]:

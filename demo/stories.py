@@ -6,7 +6,9 @@ from kernel import clock
 from partners.kind import Kind
 from partners.partner import Stage
 from projects.adoption import Adoption, State
+from projects.evaluation import Evaluation, Word
 from projects.in_kind import InKind
+from projects.part import Part
 from projects.project import Stage as ProjectStage
 
 from . import steps
@@ -25,6 +27,12 @@ FINISHED = (  # firm, days ago, idea, people × times × hours: 118 together; yu
     (3, 250, "周末义诊", (5, 2, 2), (12_000, "检查试纸和药箱", "按进货单")),
     (4, 210, "社区春晚", (3, 3, 2), (4_800, "舞台背景和音响", "对外每天 1,600 元，用了 3 天")),
     (1, 170, "居家适老化小改造", (2, 3, 2), (7_200, "扶手和防滑垫", "24 户，每户材料 300 元")),
+)
+
+SAID = (
+    (Word.GREAT, "准点，收尾干净，居民都说好。", "谢谢，下次还来。"),
+    (Word.GOOD, "活做得细，能提前一天通知就更好了。", ""),
+    (Word.BETTER, "开始晚了一周，后来补上了。", "那周人手不够，下次先把人排好。"),
 )
 
 
@@ -67,6 +75,7 @@ def post(town: Town) -> None:
         title, closed, parts = f"黄河孵化中心·{title}", ProjectStage.CLOSED, [(part, least)]
         project = write(town, there, done, title, closed, ago, parts, [[share]], place=there.id)
         value(town, there, project, share.taker, ago, *given)
+        judge(town, there, project, share, ago)
     one(town, there, "口袋花园认养", 40, [Share(town.raised[3], 6, State.RUNNING)], 6)
     left, taken = Share(town.raised[2], 8, State.RELEASED, ago=58), Share(there.takers[0], 8, State.RUNNING, ago=12)
     one(town, there, "手机课堂", 60, [left, taken], 8)
@@ -81,6 +90,22 @@ def value(town: Town, community: Community, project: int, taker: Taker, ago: int
     id = town.rows.add(InKind, adoption_id=adoption, what=what, yuan=yuan, basis=basis, noted_at=at)
     ids = {"in_kind": id, "yuan": yuan, "project": project, "partner": taker.id}
     town.note(at, "in_kind.noted", "adoption", adoption, by=taker.manager_id, place=community.id, **ids)
+
+
+def judge(town: Town, community: Community, project: int, share: Share, ago: int) -> None:
+    """What the community said of the adoption that was just written, and sometimes the answer."""
+    adoption, part = town.rows.last[Adoption.__table__], town.rows.last[Part.__table__]
+    word, sentence, reply = SAID[adoption % len(SAID)]
+    at = clock.at(town.today - timedelta(days=ago - 95)) + timedelta(hours=10)
+    replied = at + timedelta(days=1) if reply else None
+    facts = {"word": word, "sentence": sentence, "at": at, "reply": reply, "replied_at": replied}
+    town.rows.add(Evaluation, adoption_id=adoption, **facts)
+    ids = {"project": project, "partner": share.taker.id, "part": part, "quantity": share.quantity, "unit": part}
+    where = {"place": community.id, **ids}
+    told = [share.taker.manager_id] if share.taker.manager_id else []
+    town.note(at, "evaluation.given", "adoption", adoption, by=community.lead_id, tell=told, **where)
+    if replied:
+        town.note(replied, "evaluation.answered", "adoption", adoption, by=share.taker.manager_id, **where)
 
 
 def one(

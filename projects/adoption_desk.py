@@ -1,9 +1,11 @@
 """What waits because of the clock or of the other side: late milestones, silent adoptions, hand-overs to answer."""
 
-from sqlalchemy import Select, case, or_, select
+from datetime import timedelta
+
+from sqlalchemy import Select, String, case, cast, or_, select
 
 from communities.permits import decides
-from communities.working_day import working_days_since
+from communities.working_day import worked_since
 from kernel import clock
 from kernel.i18n import _
 from partners.partner import Partner
@@ -16,7 +18,7 @@ from .project import Project
 from .standing import State
 from .transfer import Transfer
 
-FAR = 40  # days of which the working days are counted; what is later is “over” that
+FAR = 21  # days back to which working days are counted
 
 
 def both_sides(asker):
@@ -31,11 +33,10 @@ def not_paused():
     return or_(Adoption.paused_until.is_(None), Adoption.paused_until < clock.today())
 
 
-def late_words(day):
-    """How late it is, in words, from the day that it counts from: of each of the last days."""
-    late = working_days_since(clock.today(), FAR)
-    said = {one: str(_("晚了 %(n)s 个工作日", n=count)) for one, count in late.items()}
-    return case(said, value=day, else_=str(_("晚了一个多月")))
+def in_words(days):
+    """How late that is."""
+    before, after = str(_("晚了 %(n)s 个工作日", n="|")).split("|")
+    return case((days.is_(None), str(_("晚了三个多星期"))), else_=before + cast(days, String) + after)
 
 
 def late_milestones(asker) -> Select | None:
@@ -43,10 +44,13 @@ def late_milestones(asker) -> Select | None:
     sides = both_sides(asker)
     if sides is None:
         return None
-    words = Project.title + " · " + Milestone.title + " · " + late_words(Milestone.counts_from)
+    today = clock.today()
+    days = worked_since(Milestone.counts_from, today, FAR)
+    words = Project.title + " · " + Milestone.title + " · " + in_words(days)
+    over = or_(days > 0, Milestone.counts_from < today - timedelta(days=FAR))
     late = select(Adoption.id, words, Milestone.promised_at, Milestone.due)
     late = late.join(Milestone.adoption).join(Adoption.project)
-    return late.where(Milestone.late(), Adoption.state == State.RUNNING, not_paused(), sides)
+    return late.where(Milestone.open_before(today), over, Adoption.state == State.RUNNING, not_paused(), sides)
 
 
 def silent(asker) -> Select | None:

@@ -105,10 +105,9 @@ class Milestone(Model):
         return max(working_days_between(self.counts_from, clock.today()), 0)
 
     @classmethod
-    def late(cls):
-        """The same as a condition: at least one working day has passed since."""
-        open_ = cls.reached_on.is_(None) & cls.dropped_on.is_(None)
-        return open_ & (cls.counts_from <= working_days_before(clock.today(), 1))
+    def open_before(cls, day: date):
+        """A condition: still to be reached, and counting from a day before this one."""
+        return cls.reached_on.is_(None) & cls.dropped_on.is_(None) & (cls.counts_from < day)
 
     def reach(self, words: str, scan, *, by) -> None:
         """It is done, with a sentence and, where there is one, a picture or a PDF."""

@@ -8,6 +8,7 @@ from partners.member import Role, memberships
 from partners.permits import belongs, manages, manages_an_active_partner
 
 from .stage import UNSEEN, Stage
+from .standing import State
 
 
 def committee_of_project(person, project) -> bool:
@@ -51,10 +52,16 @@ def leads_it(person, adoption) -> bool:
     return lead is not None and manages(person, lead.partner)
 
 
-def does_it_too(person, adoption) -> bool:
-    """Speaks for a partner that does some of the same project now."""
+def works_on_it(person, adoption) -> bool:
+    """Speaks for a partner that was let in on the same project: who only asks does not count."""
     mine = {member.partner_id for member in memberships(person) if member.role is Role.MANAGER}
-    return any(one.partner_id in mine for one in adoption.project.living_adoptions)
+    inside = (one for one in adoption.project.living_adoptions if one.state is not State.ASKED)
+    return any(one.partner_id in mine for one in inside)
+
+
+def works_on_it_now(person, adoption) -> bool:
+    """The same, until the project is closed: whom to ring is nobody's business after that."""
+    return adoption.project.stage is not Stage.CLOSED and works_on_it(person, adoption)
 
 
 def takes_it_over(person, adoption) -> bool:
@@ -78,8 +85,8 @@ def promised_it(person, milestone) -> bool:
 
 
 def sees_the_way(person, milestone) -> bool:
-    """Speaks for a partner that does some of the same project now."""
-    return does_it_too(person, milestone.adoption)
+    """Speaks for a partner that was let in on the same project."""
+    return works_on_it(person, milestone.adoption)
 
 
 def committee_of_transfer(person, transfer) -> bool:
@@ -160,7 +167,7 @@ rules(
         "adoption:leave": [adopter],
         "adoption:deliver": [adopter],
         "adoption:see-handling": [committee_of_adoption, adopter, takes_it_over],
-        "adoption:see-contact": [committee_of_adoption, adopter, does_it_too],
+        "adoption:see-contact": [committee_of_adoption, works_on_it_now],
         "adoption:lead": [committee_of_adoption, leads_it],
         "adoption:plan": [leads_it],
         "adoption:promise": [adopter],

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from communities.noted import Noted
-from communities.working_day import working_days_after
+from communities.working_day import working_days_after, working_days_since
 from kernel import clock
 from kernel.db import db
 
@@ -33,9 +33,12 @@ class Promising(Noted):
         return max(working_days_after(start, FIRST_STEP), clock.today())
 
     @property
-    def late_milestones(self) -> list[Milestone]:
-        """Those whose day is over."""
-        return [milestone for milestone in self.milestones if milestone.days_late]
+    def lateness(self) -> dict[int, int]:
+        """How many working days its milestones are late, by their ids: one look at the calendar for all."""
+        today = clock.today()
+        late = [one for one in self.milestones if one.is_open and one.counts_from < today and not self.is_paused]
+        count = working_days_since((one.counts_from for one in late), today)
+        return {one.id: count[one.counts_from] for one in late if count[one.counts_from]}
 
     def promise(self, title: str, due: date, *, by) -> Milestone:
         """One more milestone. Refuses a day that is over (`NotThatDay`) and words that sell (`Promotes`)."""

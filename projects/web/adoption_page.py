@@ -40,6 +40,7 @@ class Step:
 
     milestone: Milestone
     drawn: str
+    late: int
     reach: ReachForm | None
     day: DayForm | None
 
@@ -48,6 +49,7 @@ class Step:
 def show(adoption) -> Page:
     """Everything about it that this person may know, and what he can do."""
     whole_adoption.read(adoption)
+    late = adoption.lateness
     parties = may("adoption:see-handling", adoption)
     return Page(
         "adoptions/show.html",
@@ -57,31 +59,34 @@ def show(adoption) -> Page:
         promise=promise(adoption),
         parties=parties,
         contacts=may("adoption:see-contact", adoption),
-        steps=[step(milestone) for milestone in adoption.milestones],
+        inside=parties or any(may("milestone:see-evidence", one) for one in adoption.milestones[:1]),
+        steps=[step(milestone, late.get(milestone.id, 0)) for milestone in adoption.milestones],
         successor=next((one for one in adoption.project.adoptions if one.took_over_id == adoption.id), None),
         before=next((one for one in adoption.project.adoptions if one.id == adoption.took_over_id), None),
         told=tell(whole_adoption.handling(adoption, g.person)),
+        silent=adoption.silent_days if parties else 0,
         button=named(MoveForm(formdata=None), "button"),
         **forms_for(adoption),
     )
 
 
-def step(milestone: Milestone) -> Step:
-    """A milestone, and the forms under it while it is open."""
+def step(milestone: Milestone, late: int) -> Step:
+    """A milestone that is so many working days late, and the forms under it while it is open."""
     acts = milestone.is_open and may("milestone:reach", milestone)
     return Step(
         milestone,
-        drawn=drawn(milestone),
+        drawn=drawn(milestone, late),
+        late=late,
         reach=under(ReachForm, "reach", milestone) if acts else None,
         day=under(DayForm, "day", milestone) if acts else None,
     )
 
 
-def drawn(milestone: Milestone) -> str:
+def drawn(milestone: Milestone, late: int) -> str:
     """The mark on the line: done, late, the next one to reach, or what is over without being reached."""
     if milestone.reached_on:
         return "done"
-    if milestone.days_late:
+    if late:
         return "late"
     return "now" if milestone.is_open else "next"
 

@@ -1,7 +1,7 @@
 """From needs to projects: the button on the page of a need or theme, and what stands there afterwards."""
 
 from flask import abort, g, render_template
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from communities.place import Place, in_ranges
@@ -13,7 +13,7 @@ from kernel.i18n import _
 from kernel.permits import may
 from kernel.request import Back, permit, say
 
-from ..grounds import READY, project_of
+from ..grounds import READY
 from ..origin import Origin
 from ..project import Project
 from ..stage import WRITTEN, Stage
@@ -61,29 +61,35 @@ def written(project) -> Back:
 
 
 def of_need(need) -> str | None:
-    """The project that answers it, or the button that makes one."""
-    project = project_of(need)
-    shown = project if project and may("project:see-origin", project) else None
+    """The project that answers it, or the button that makes one; one statement."""
+    writes = need.state in READY and may("project:write-from-need", need)
+    project, near = around(need, offers=writes)
+    if project is None and not writes:
+        return None
     form = None
-    if project is None and need.state in READY and may("project:write-from-need", need):
+    if project is None:
         form = named(GroundForm(formdata=None), "ground")
-        form.project.choices = [("", _("新写一个项目")), *[(one.id, one.title) for one in projects_near(need.place)]]
-    return render_template("projects/of_need.html", need=need, project=shown, form=form) if shown or form else None
+        form.project.choices = [("", _("新写一个项目")), *[(one.id, one.title) for one in near]]
+    return render_template("projects/of_need.html", need=need, project=project, form=form)
 
 
-def projects_near(place: Place) -> list[Project]:
-    """What can still take a need in, in the community of this place."""
-    path = "/".join(place.path.split("/")[: COMMUNITY + 1]) + "/"
+def around(need: Need, *, offers: bool) -> tuple[Project | None, list[Project]]:
+    """The project that answers a need, and, if `offers`, what could still take it in, in its community."""
+    mine = exists().where(Origin.project_id == Project.id, Origin.need_id == need.id, Origin.until.is_(None))
+    path = "/".join(need.place.path.split("/")[: COMMUNITY + 1]) + "/"
     here = Project.place_id.in_(select(Place.id).where(in_ranges(Place.path, [path])))
-    open_ones = Project.stage.in_((*WRITTEN, Stage.OPEN, Stage.ADOPTED))
-    found = Project.seen_by(g.person).where(here, open_ones).order_by(Project.id.desc()).limit(OFFERED)
-    return list(db.session.scalars(seen(found)))
+    near = here & Project.stage.in_((*WRITTEN, Stage.OPEN, Stage.ADOPTED))
+    found = Project.seen_by(g.person).add_columns(mine).where(or_(mine, near) if offers else mine)
+    beside = joinedload(Project.place)
+    found = found.options(beside).order_by(mine.desc(), Project.id.desc()).limit(OFFERED)
+    rows = [(project, is_mine) for project, is_mine in db.session.execute(seen(found))]
+    return next((one for one, is_mine in rows if is_mine), None), [one for one, _is_mine in rows]
 
 
 def of_theme(theme) -> str | None:
     """The projects that answer its needs, and the button that makes one for the rest."""
     mine = select(Origin).join(Origin.need).where(Need.theme_id == theme.id, Origin.until.is_(None))
-    origins = list(db.session.scalars(seen(mine.options(joinedload(Origin.project)))))
+    origins = list(db.session.scalars(seen(mine.options(joinedload(Origin.project).joinedload(Project.place)))))
     projects = [one for one in dict.fromkeys(origin.project for origin in origins) if may("project:see-origin", one)]
     taken = {origin.need_id for origin in origins}
     free = [need for need in theme.needs if need.state in READY and need.category_id and need.id not in taken]

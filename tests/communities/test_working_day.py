@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import Date, delete, literal, select
 
 from communities import working_day
 from communities.holiday_notice import carry_out, published
@@ -16,6 +16,7 @@ from communities.working_day import (
     is_published,
     is_weekday,
     is_working_day,
+    worked_since,
     working_days_after,
     working_days_before,
     working_days_between,
@@ -94,12 +95,19 @@ def test_before_is_the_latest_day_with_so_many_behind_it(site, differing, day, c
 
 
 @QUICK
-@given(differing=st.sets(DAYS, max_size=40), day=DAYS)
-def test_since_each_of_the_last_days_is_between_it_and_today(site, differing, day):
+@given(differing=st.sets(DAYS, max_size=80), days=st.sets(DAYS, max_size=9), last=DAYS)
+def test_many_stretches_at_once_are_those_one_by_one(site, differing, days, last):
     hold(differing)
-    counted = working_days_since(day, 40)
-    assert len(counted) == 40
-    assert all(count == working_days_between(one, day) for one, count in counted.items())
+    assert working_days_since(days, last) == {day: max(working_days_between(day, last), 0) for day in days}
+
+
+@QUICK
+@given(differing=st.sets(DAYS, max_size=80), day=DAYS, last=DAYS)
+def test_a_statement_counts_alike(site, differing, day, last):
+    hold(differing)
+    counted = db.session.scalar(select(worked_since(literal(day, Date), last, 30)))
+    known = 0 <= (last - day).days <= 30
+    assert counted == (working_days_between(day, last) if known else None)
 
 
 @QUICK

@@ -244,6 +244,6 @@ def test_eight_statements(enter, crowd, world, name):
         client.get(page)
         with counted() as said:
             status = client.get(page).status_code
-        if len(said) > 8:
+        if len(said) > 8 + page[-1].isdecimal():  # one more for the project that answers it
             many[page] = (status, len(said), said)
     assert {page: found[:2] for page, found in many.items()} == {}, "\n".join(next(iter(many.values()))[2])

@@ -129,6 +129,6 @@ def test_eight_statements(enter, world, theme, name):
         client.get(page)
         with counted() as said:
             client.get(page)
-        if len(said) > 8:
+        if len(said) > 8 + (page != "/themes/"):  # one more for the projects that answer it
             many[page] = said
     assert many == {}

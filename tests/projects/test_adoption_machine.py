@@ -202,7 +202,8 @@ def machine(site, world):
                     runs = one.state is State.RUNNING
                     assert runs or one.offer is None
                     assert sum(transfer.is_open for transfer in one.transfers) <= 1
-                    assert not (one.late_milestones and (not runs or one.is_paused))
+                    assert not (one.lateness and (not runs or one.is_paused))
+                    assert one.lateness == {step.id: step.days_late for step in one.milestones if step.days_late}
 
         @invariant()
         def whoever_handed_over_has_a_successor_with_as_much(self):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 
 from communities.working_day import working_days_after
 from kernel import clock, scan
@@ -67,12 +68,13 @@ def test_reasons_handling_and_the_old_day_are_for_the_parties(running, enter, wo
         running.pause(working_days_after(TODAY, 2), "师傅住院了", by=world.zhao)
     for name in ("committee", "partner", "subdistrict"):
         page = show(enter, running, name)
-        assert 'id="handling"' in page
+        assert "暂停了“31小区老人家电义修”" in page
         assert "配件没到货" in page
         assert "师傅住院了" in page
     for name in (None, "volunteer", "department", "other-committee", "grid"):
         page = show(enter, running, name)
-        assert 'id="handling"' not in page
+        assert "社区已接受" in page
+        assert "暂停了“31小区老人家电义修”" not in page
         assert "配件没到货" not in page
         assert "师傅住院了" not in page
         assert "改过 1 次" in page
@@ -87,6 +89,22 @@ def test_adopters_see_each_others_contact_and_strangers_do_not(running, joint, e
     with work():
         joint.leave("抽不出人", by=world.wu)
     assert phone not in show(enter, running, "volunteer")
+
+
+def test_whoever_only_asks_sees_no_contact_and_nobody_does_after_the_end(running, joint, enter, world):
+    with work():
+        asked = world.project.adopt(world.department, world.project.parts[1].id, 2, pledge="", by=world.qian)
+    assert world.zhao.phone not in show(enter, asked, "department")
+    with work():
+        asked.accept(by=world.lin)
+    assert world.zhao.phone in show(enter, asked, "department")
+    with work():
+        for adoption in (running, joint, asked):
+            adoption.deliver("好了", by=world.lin)
+        world.project.close("27 户受益", 27, by=world.lin)
+    for name in ("department", "volunteer"):
+        assert world.zhao.phone not in show(enter, asked, name)
+    assert world.zhao.phone in show(enter, asked, "committee")
 
 
 MOVES = {
@@ -274,15 +292,17 @@ SIGNED_IN = {None: 0, "volunteer": 3, "committee": 3, "partner": 4}  # who asks,
 
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_the_price_does_not_grow_with_the_rows(running, enter, world, name):
-    client = enter(name)
+    client, address = enter(name), url(running)
 
     def statements():
         with counted() as said:
-            assert client.get(url(running)).status_code == 200
+            assert client.get(address).status_code == 200
         return len(said)
 
+    with time_machine.travel(clock.now() - timedelta(days=9)), work():
+        running.promise("晚了的一步", clock.today(), by=world.zhao)
     with work():
-        running.milestones[0].reach("好了", scan.read(PNG, "a.png"), by=world.zhao)
+        running.milestones[-1].reach("好了", scan.read(PNG, "a.png"), by=world.zhao)
         offer = Transfer.offer(running, world.department, "问一家", by=world.zhao)
         offer.withdraw(by=world.qian)
     before = statements()
@@ -292,6 +312,9 @@ def test_the_price_does_not_grow_with_the_rows(running, enter, world, name):
             step = running.promise(f"第{number}步", TODAY, by=world.zhao)
             step.move(TODAY + timedelta(days=9), "改了", by=world.zhao)
             step.reach("好了", scan.read(PNG, "a.png"), by=world.zhao)
+        for days in range(5):
+            with time_machine.travel(clock.now() - timedelta(days=30 - days)):
+                running.promise(f"晚了的第{days}步", clock.today(), by=world.zhao)
         for partner in (world.team, world.department):
             other = world.project.adopt(partner, world.project.parts[1].id, 3, pledge="", by=world.wu)
             other.accept(by=world.lin)

@@ -10,7 +10,7 @@ from communities.working_day import working_days_after, working_days_before, wor
 from kernel import clock, scan, waiting
 from kernel.db import db
 from kernel.work import work
-from projects.milestone import Milestone, NotThatDay, OverAlready, SameDay
+from projects.milestone import NotThatDay, OverAlready, SameDay
 from projects.pausing import NotPaused, PausedBefore, PauseTooLong
 from projects.plain_words import Promotes
 from projects.standing import AnsweredAlready, State, WhyNot
@@ -74,14 +74,14 @@ def test_it_is_late_from_the_first_working_day_after_its_day(step):
             assert step.days_late == 0
     with on(ahead(5)):
         assert step.days_late == 2
-        assert step.adoption.late_milestones == [step]
+        assert step.adoption.lateness == {step.id: 2}
 
 
-@pytest.mark.parametrize("ago", range(9))
-def test_the_condition_says_what_the_row_says(step, ago):
+@pytest.mark.parametrize("ago", [*range(9), 21])
+def test_the_desk_says_what_the_row_says(step, world, ago):
     with on(step.due + ago * DAY):
-        found = db.session.scalars(db.select(Milestone.id).where(Milestone.late())).all()
-        assert bool(found) == bool(step.days_late)
+        said = [line.subject.rsplit(" · ")[-1] for line in lines(world.zhao)]
+        assert said == ([f"晚了 {step.days_late} 个工作日"] if step.days_late else [])
 
 
 def test_what_is_late_waits_for_both_sides_with_the_working_days(step, world):
@@ -94,6 +94,12 @@ def test_what_is_late_waits_for_both_sides_with_the_working_days(step, world):
             assert line.due == step.due
         for person in (world.stranger_lin, world.wu, world.qian, world.he):
             assert lines(person) == []
+
+
+def test_what_is_very_late_is_said_without_counting(step, world):
+    with on(step.due + 22 * DAY):
+        [line] = lines(world.zhao)
+        assert line.subject.endswith("晚了三个多星期")
 
 
 def test_it_is_reached_with_a_sentence_and_its_evidence(step, running, world):

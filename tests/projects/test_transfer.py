@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import event
 
 from communities.journal import Line
 from communities.working_day import working_days_after
@@ -155,6 +156,22 @@ def test_whoever_does_some_of_the_part_already_takes_no_more_of_it(world):
         world.project.adopt(world.team, world.project.parts[0].id, 20, pledge="", by=world.lin)
     with pytest.raises(HasItAlready), work():
         Transfer.offer(mine, world.team, WHY, by=world.zhao)
+
+
+@pytest.mark.databases("postgresql")
+def test_an_answer_locks_the_taker_then_the_project_then_the_adoption(offer, world, enter):
+    team, locks = enter("volunteer"), []
+
+    def watch(_connection, _cursor, statement, *_rest):
+        if " UPDATE OF " in statement:
+            locks.append(statement.rsplit(" UPDATE OF ", 1)[1])
+
+    event.listen(db.engine, "before_cursor_execute", watch)
+    try:
+        assert team.post(f"/transfers/{offer.id}/agreement", data={"pledge": ""}).status_code == 303
+    finally:
+        event.remove(db.engine, "before_cursor_execute", watch)
+    assert locks == ["partner", "project", "adoption", "transfer"]
 
 
 def test_what_happened_in_between_is_looked_at_again(offer, running, world):
