@@ -45,6 +45,7 @@ class Receiving(Stated):
         privacy: Any
         matter: Any
         due: Any
+        for_meeting: Any
         voice: Any
         title: Any
         told: Any
@@ -100,6 +101,7 @@ class Receiving(Stated):
 
     def verify(self, category, *, privacy: Privacy, matter: str = "", by) -> None:
         """It is so: the category is known, and who may read what it is about. Refuses as `say` does."""
+        self._only(State.RECEIVED)
         _check(privacy, matter)
         self._move(State.VERIFIED)
         self.category, self.privacy, self.matter = category, privacy, matter
@@ -109,7 +111,7 @@ class Receiving(Stated):
     def decline(self, reason: str, *, by) -> None:
         """Nothing that is done here, and why; whoever said it reads the reason."""
         self._move(State.DECLINED, reason)
-        self.due = None
+        self.due, self.for_meeting = None, False
         self._tell("need.declined", by, tell=self.told)
 
     def reveal(self, *, by) -> None:

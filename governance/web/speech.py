@@ -1,10 +1,12 @@
 """What the journal says of needs, and where search and journal lead. A need is named by its number, never by words."""
 
 from flask import url_for
+from sqlalchemy import select
 
 from communities import journal
 from communities.catalogue import Category
 from kernel import paper_number, search
+from kernel.db import db, seen
 from kernel.i18n import _
 
 from ..answer_text import AnswerText
@@ -45,6 +47,12 @@ def numbers(ids: set[int]) -> dict[int, str]:
     return {id: paper_number.shown(number) for id, number in journal.name_of(Need, "number")(ids).items()}
 
 
+def categories(ids: set[int]) -> dict[int, str]:
+    """The names of these categories in the reader's language."""
+    rows = db.session.scalars(seen(select(Category).where(Category.id.in_(ids))))
+    return {row.id: row.label for row in rows}
+
+
 def address(id: int) -> str:
     """Where a need is shown."""
     return url_for("needs.show", id=id)
@@ -57,7 +65,7 @@ def set_up() -> None:
     journal.addresses("theme", lambda id: url_for("themes.show", id=id))
     for key in ("need", "into"):
         journal.names(key, numbers)
-    journal.names("category", journal.name_of(Category))
+    journal.names("category", categories)
     journal.names("answer_text", journal.name_of(AnswerText, "title"))
     journal.addresses("need", address)
     journal.addresses("need_route", lambda id: url_for("need_routes.index"))

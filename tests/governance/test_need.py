@@ -176,6 +176,21 @@ def test_a_move_that_does_not_start_here_is_a_sentence(world, need):
     assert str(refusal.value) == "这件事现在是“已收到”，这一步做不了。请刷新后再看。"
 
 
+def test_what_is_routed_is_not_verified_over_the_one_who_was_asked(world, routed):
+    with pytest.raises(NotNow), work():
+        routed.verify(world.care, privacy=Privacy.HANDLERS, by=world.sun)
+    assert (routed.state, routed.category) == (State.ROUTED, world.repair)
+
+
+def test_several_merged_ones_follow_together(world, need):
+    with work():
+        found = [say(world, token=str(n)) for n in range(4)]
+        for one in found[1:]:
+            one.merge_into(found[0], by=world.sun)
+        found[0].merge_into(need, by=world.sun)
+    assert {one.merged_into_id for one in found} == {need.id}
+
+
 def test_four_weeks_later_one_more_question_and_no_third(world, solved):
     with work():
         solved.confirm(way=Way.LINK, by=None)
