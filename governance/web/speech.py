@@ -21,6 +21,7 @@ SENTENCES = {
     "need.contact_seen": _("%(by)s 看了 %(need)s 反映人的电话"),
     "need.routed": _("%(by)s 把 %(need)s 转给“%(partner)s”"),
     "need.returned": _("“%(partner)s”退回了 %(need)s，原因写在它的页面上"),
+    "need.came_back": _("“%(partner)s”现在办不了 %(need)s，退回给社区"),
     "need.for_meeting": _("%(need)s 退回了两次，提到下一次多网合一会上"),
     "need.taken": _("“%(partner)s”接下了 %(need)s"),
     "need.taken_here": _("%(by)s：社区自己来办 %(need)s"),

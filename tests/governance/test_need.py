@@ -12,7 +12,7 @@ from governance.answering import FOUR_WEEKS, NothingAsked, SayWhatIsWrong, SayWh
 from governance.merging import GoneElsewhere, OtherCommunity, SameNeed
 from governance.need import Need
 from governance.need_state import NotNow, Privacy, Source, State, WhyNot
-from governance.receiving import MatterNeeded, NumberNeeded
+from governance.receiving import MatterNeeded, NumberNeeded, TicketKnown
 from governance.recheck import Kind, Way
 from governance.route import NotVerified, Route, TooSmall, WrongDays
 from governance.routing import NobodyForIt, NotYours, TooLateToReturn, WhyAnother
@@ -51,6 +51,31 @@ def test_what_everybody_may_read_has_words_without_a_person(world, need):
 def test_a_hotline_ticket_has_its_number(world):
     with pytest.raises(NumberNeeded), work():
         say(world, source=Source.HOTLINE)
+
+
+def test_a_hotline_ticket_is_written_down_once(world):
+    with work():
+        first = say(world, source=Source.HOTLINE, external_number="610-1")
+    with pytest.raises(TicketKnown) as refusal, work():
+        say(world, token="2", source=Source.HOTLINE, external_number="610-1")
+    assert first.shown_number in str(refusal.value)
+
+
+def test_who_may_do_no_more_gives_back_what_nobody_took(world, routed):
+    with work():
+        world.department.suspend("机构调整", by=world.gao)
+    assert (routed.state, routed.partner, routed.returns) == (State.VERIFIED, None, 0)
+    assert "没有办完的事退回给社区了" in routed.reason
+    assert lines(routed)[-1] == "need.came_back"
+
+
+def test_what_was_taken_comes_back_at_the_end_only(world, taken):
+    with work():
+        world.department.suspend("机构调整", by=world.gao)
+    assert taken.state is State.TAKEN
+    with work():
+        world.department.end("并入别的部门", by=world.gao)
+    assert (taken.state, taken.partner, taken.taken_on) == (State.VERIFIED, None, None)
 
 
 def test_from_the_first_word_to_the_last(world, solved):
