@@ -22,6 +22,7 @@ from .town import Town
 
 REACHED = {State.ROUTED: 1, State.TAKEN: 2, State.SOLVED: 3, State.CONFIRMED: 4}
 DAYS = {"safety": 3}  # working days; five for everything else
+AWAKE = range(8, 20)  # hours of the day
 TOKEN = 32  # random signs
 DECLINED = next(answer.words for answer in answers() if answer.use == "declined")
 NAMED = {row["code"]: row["name"] for row in entries(CATEGORIES)}
@@ -56,7 +57,7 @@ def said(
     rows, id = town.rows, town.rows.next(Need)
     at = [min(clock.at(town.today - timedelta(days=days)) + timedelta(hours=rng.uniform(8, 18)), town.now)]
     for gap in (rng.uniform(1, 20), rng.uniform(1, 8), rng.uniform(2, 20), rng.uniform(24, 70), rng.uniform(3, 60)):
-        at.append(min(at[-1] + timedelta(hours=gap), town.now))
+        at.append(min(by_day(at[-1] + timedelta(hours=gap)), town.now))
     if solved is not None:
         at[4:] = [clock.at(town.today - timedelta(days=solved - later), time(15)) for later in (0, 1)]
     to, manager = partner or office.asked(community, complaint.category)
@@ -82,6 +83,14 @@ def said(
         ask(town, id, state, at, facts["solved_on"])
     tell(town, community, id, place, state, steps, at, source, to, manager)
     return id
+
+
+def by_day(moment: datetime) -> datetime:
+    """The same moment, or nine in the morning after a night: nobody handles needs in his sleep."""
+    here = clock.local(moment)
+    if here.hour in AWAKE:
+        return moment
+    return clock.at(here.date() + timedelta(days=here.hour >= AWAKE.stop), time(9, here.minute))
 
 
 def standing(office: Office, state: State, steps: int, at: list[datetime], days: int, town: Town) -> dict[str, Any]:

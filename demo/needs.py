@@ -92,7 +92,7 @@ def stories(town: Town, office: Office) -> None:
     egret = (town.raised[0].id, town.raised[0].manager_id or here.lead_id)
     for number, (source, households, words) in enumerate(APPLIANCES):
         complaint = Complaint("repair", words, "老人家里的家电坏了没处修", "")
-        facts = {"state": State.TAKEN, "days": 30 - number, "source": Source(source), "households": households}
+        facts = {"state": State.TAKEN, "days": 23 - number, "source": Source(source), "households": households}
         due = {"due": town.today + timedelta(days=45), "late_for": None}
         said(town, office, here, complaint, rng, place=here.compound_31, partner=egret, **facts, **due)
     lamp = next(complaint for complaint in complaints() if complaint.matter == "楼道灯不亮")

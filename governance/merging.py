@@ -39,6 +39,8 @@ class Merging(Stated):
         place: Any
         due: Any
         recheck_on: Any
+        return_by: Any
+        for_meeting: Any
         merged_into: Any
         merged: Any
         voice: Any
@@ -52,7 +54,8 @@ class Merging(Stated):
         if self.place.ancestor_ids[:COMMUNITY] != other.place.ancestor_ids[:COMMUNITY]:
             raise OtherCommunity
         self._move(State.MERGED)
-        self.due = self.recheck_on = None
+        self.due = self.recheck_on = self.return_by = None
+        self.for_meeting = False
         for one in list(self.merged):  # which shrinks on the way
             one.merged_into = other
         self.merged_into = other

@@ -46,6 +46,7 @@ class Need(Receiving, Routing, Answering, Merging, Lateness, Model):
         Index("ix_need_partner_state", "partner_id", "state"),
         Index("ix_need_state_due", "state", "due"),
         Index("ix_need_recheck_on", "recheck_on"),
+        Index("ix_need_external_number", "external_number"),
     )
 
     id: Mapped[Id] = mapped_column(info=kept("to refer to"))

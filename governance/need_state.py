@@ -31,7 +31,7 @@ MOVES = {
     State.RECEIVED: {State.VERIFIED, State.DECLINED, State.MERGED},
     State.VERIFIED: {State.ROUTED, State.TAKEN, State.DECLINED, State.MERGED},
     State.ROUTED: {State.ROUTED, State.VERIFIED, State.TAKEN, State.MERGED},
-    State.TAKEN: {State.VERIFIED, State.ROUTED, State.SOLVED, State.MERGED},
+    State.TAKEN: {State.ROUTED, State.VERIFIED, State.SOLVED, State.MERGED},
     State.SOLVED: {State.CONFIRMED, State.REOPENED},
     State.CONFIRMED: {State.REOPENED},
     State.REOPENED: {State.ROUTED, State.TAKEN, State.DECLINED, State.MERGED},

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from communities.place import Place
 from communities.working_day import working_days_after
 from kernel import clock, search
-from kernel.db import db
+from kernel.db import db, seen
 from kernel.i18n import _
-from kernel.paper_number import new_number
+from kernel.paper_number import new_number, shown
 from kernel.tokens import token_hash
 from kernel.work import Refusal
 
@@ -34,6 +36,13 @@ class NumberNeeded(Refusal):
     field = "external_number"
 
 
+class TicketKnown(Refusal):
+    """A hotline ticket is written down once."""
+
+    message = _("12345 工单 %(ticket)s 已经记过了，编号 %(number)s。")
+    field = "external_number"
+
+
 class Receiving(Stated):
     """The part of Need that is about its beginning."""
 
@@ -45,6 +54,7 @@ class Receiving(Stated):
         privacy: Any
         matter: Any
         due: Any
+        for_meeting: Any
         voice: Any
         title: Any
         told: Any
@@ -72,12 +82,12 @@ class Receiving(Stated):
 
         `by` is None for somebody without an account, `requester` the account that follows it, `token` the secret of
         the follow-up link, of which the hash is kept. Refuses a public matter without words (`MatterNeeded`) and a
-        hotline ticket without its number (`NumberNeeded`).
+        hotline ticket without its number (`NumberNeeded`), or that is known already (`TicketKnown`).
         """
         new: Any = cls
         _check(privacy, matter)
-        if source is Source.HOTLINE and not external_number:
-            raise NumberNeeded
+        if source is Source.HOTLINE:
+            cls._only_once(external_number)
         today = clock.today()
         voice = Voice(
             words=words,
@@ -98,8 +108,19 @@ class Receiving(Stated):
         need._tell("need.noted" if by and by is not requester else "need.said", by, place=place.id)
         return need
 
+    @classmethod
+    def _only_once(cls, ticket: str) -> None:
+        """Raise `NumberNeeded` or `TicketKnown`."""
+        need: Any = cls
+        if not ticket:
+            raise NumberNeeded
+        known = db.session.scalar(seen(select(need.number).where(need.external_number == ticket).limit(1)))
+        if known:
+            raise TicketKnown(ticket=ticket, number=shown(known))
+
     def verify(self, category, *, privacy: Privacy, matter: str = "", by) -> None:
         """It is so: the category is known, and who may read what it is about. Refuses as `say` does."""
+        self._only(State.RECEIVED)
         _check(privacy, matter)
         self._move(State.VERIFIED)
         self.category, self.privacy, self.matter = category, privacy, matter
@@ -109,7 +130,7 @@ class Receiving(Stated):
     def decline(self, reason: str, *, by) -> None:
         """Nothing that is done here, and why; whoever said it reads the reason."""
         self._move(State.DECLINED, reason)
-        self.due = None
+        self.due, self.for_meeting = None, False
         self._tell("need.declined", by, tell=self.told)
 
     def reveal(self, *, by) -> None:

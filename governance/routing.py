@@ -100,15 +100,23 @@ class Routing(Stated):
         self._only(State.ROUTED)
         if self.return_by is not None and clock.today() > self.return_by:
             raise TooLateToReturn
-        partner = self.partner_id
-        self._move(State.VERIFIED, reason)
-        self.partner, self.return_by, self.owner_hint = None, None, owner
-        self.due = working_days_after(clock.today(), RETURN_IN)
-        self.returns += 1
-        self._tell("need.returned", by, partner=partner)
+        self._tell("need.returned", by, partner=self._leave(reason))
+        self.owner_hint, self.returns = owner, self.returns + 1
         if self.returns >= MEETING_AFTER and not self.for_meeting:
             self.for_meeting = True
             self._tell("need.for_meeting", by)
+
+    def come_back(self, reason: str, *, by) -> None:
+        """Whoever was asked may do no more, so the community has it again; that is no return of theirs."""
+        self._tell("need.came_back", by, partner=self._leave(reason))
+
+    def _leave(self, reason: str) -> int:
+        """It is at nobody any more; at whom it was."""
+        partner = self.partner_id
+        self._move(State.VERIFIED, reason)
+        self.partner = self.return_by = self.taken_on = None
+        self.due = working_days_after(clock.today(), RETURN_IN)
+        return partner
 
     def taken(self, *, by, partner=None) -> None:
         """Somebody deals with it: the partner it was routed to, another one (a project), or the community itself.

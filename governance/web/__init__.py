@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import ledgers, permits, sweep  # noqa: F401
+from .. import ledgers, losing, permits, sweep  # noqa: F401
 from . import desks, pages, panels, speech
 
 __all__ = ["permits", "set_up"]

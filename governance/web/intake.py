@@ -21,6 +21,7 @@ from ..voice import UNKNOWN, Reach, reach_in
 from .choices import categories, category_of, offer_places
 from .forms import LONGEST, NoteForm, SayForm
 
+LOOKS = "120 per 5 minutes"  # nobody finds out by trying what was said
 FLOOD = "30 per 5 minutes"  # from one address; a community's front desk is one address
 LENGTH = 48  # signs of a token: 192 bits
 
@@ -54,6 +55,7 @@ def new() -> Page:
     return Page("needs/new.html", form=form, sought=sought, hints=hints, staff=form_class() is NoteForm)
 
 
+@limiter.limit(LOOKS)
 @permit("need:say")
 def similar() -> Page:
     """Was it said already? Asked while somebody types; what is shown is for `may` to say."""

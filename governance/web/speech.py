@@ -1,10 +1,12 @@
 """What the journal says of needs, and where search and journal lead. A need is named by its number, never by words."""
 
 from flask import url_for
+from sqlalchemy import select
 
 from communities import journal
 from communities.catalogue import Category
 from kernel import paper_number, search
+from kernel.db import db, seen
 from kernel.i18n import _
 
 from ..answer_text import AnswerText
@@ -19,6 +21,7 @@ SENTENCES = {
     "need.contact_seen": _("%(by)s 看了 %(need)s 反映人的电话"),
     "need.routed": _("%(by)s 把 %(need)s 转给“%(partner)s”"),
     "need.returned": _("“%(partner)s”退回了 %(need)s，原因写在它的页面上"),
+    "need.came_back": _("“%(partner)s”现在办不了 %(need)s，退回给社区"),
     "need.for_meeting": _("%(need)s 退回了两次，提到下一次多网合一会上"),
     "need.taken": _("“%(partner)s”接下了 %(need)s"),
     "need.taken_here": _("%(by)s：社区自己来办 %(need)s"),
@@ -47,6 +50,12 @@ def numbers(ids: set[int]) -> dict[int, str]:
     return {id: paper_number.shown(number) for id, number in journal.name_of(Need, "number")(ids).items()}
 
 
+def categories(ids: set[int]) -> dict[int, str]:
+    """The names of these categories in the reader's language."""
+    rows = db.session.scalars(seen(select(Category).where(Category.id.in_(ids))))
+    return {row.id: row.label for row in rows}
+
+
 def address(id: int) -> str:
     """Where a need is shown."""
     return url_for("needs.show", id=id)
@@ -59,7 +68,7 @@ def set_up() -> None:
     journal.addresses("theme", lambda id: url_for("themes.show", id=id))
     for key in ("need", "into"):
         journal.names(key, numbers)
-    journal.names("category", journal.name_of(Category))
+    journal.names("category", categories)
     journal.names("answer_text", journal.name_of(AnswerText, "title"))
     journal.addresses("need", address)
     journal.addresses("need_route", lambda id: url_for("need_routes.index"))

@@ -50,6 +50,7 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_need_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index("ix_need_partner_state", ["partner_id", "state"], unique=False)
         batch_op.create_index("ix_need_place_state", ["place_id", "state", "due"], unique=False)
+        batch_op.create_index("ix_need_external_number", ["external_number"], unique=False)
         batch_op.create_index("ix_need_recheck_on", ["recheck_on"], unique=False)
         batch_op.create_index("ix_need_state_due", ["state", "due"], unique=False)
     op.create_table(

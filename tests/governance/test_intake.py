@@ -104,6 +104,7 @@ def test_somebody_signed_in_follows_it_with_his_account(enter, world):
     [need] = needs()
     assert (need.voice.person, need.voice.phone) == (world.wu, world.wu.phone)
     assert enter("volunteer").get(f"/needs/{need.id}").status_code == 200
+    assert f'/needs/{need.id}"' in enter("volunteer").get("/needs/").text
 
 
 def test_staff_write_down_more(enter, world):

@@ -12,7 +12,7 @@ from governance.answering import FOUR_WEEKS, NothingAsked, SayWhatIsWrong, SayWh
 from governance.merging import GoneElsewhere, OtherCommunity, SameNeed
 from governance.need import Need
 from governance.need_state import NotNow, Privacy, Source, State, WhyNot
-from governance.receiving import MatterNeeded, NumberNeeded
+from governance.receiving import MatterNeeded, NumberNeeded, TicketKnown
 from governance.recheck import Kind, Way
 from governance.route import NotVerified, Route, TooSmall, WrongDays
 from governance.routing import NobodyForIt, NotYours, TooLateToReturn, WhyAnother
@@ -51,6 +51,31 @@ def test_what_everybody_may_read_has_words_without_a_person(world, need):
 def test_a_hotline_ticket_has_its_number(world):
     with pytest.raises(NumberNeeded), work():
         say(world, source=Source.HOTLINE)
+
+
+def test_a_hotline_ticket_is_written_down_once(world):
+    with work():
+        first = say(world, source=Source.HOTLINE, external_number="610-1")
+    with pytest.raises(TicketKnown) as refusal, work():
+        say(world, token="2", source=Source.HOTLINE, external_number="610-1")
+    assert first.shown_number in str(refusal.value)
+
+
+def test_who_may_do_no_more_gives_back_what_nobody_took(world, routed):
+    with work():
+        world.department.suspend("机构调整", by=world.gao)
+    assert (routed.state, routed.partner, routed.returns) == (State.VERIFIED, None, 0)
+    assert "没有办完的事退回给社区了" in routed.reason
+    assert lines(routed)[-1] == "need.came_back"
+
+
+def test_what_was_taken_comes_back_at_the_end_only(world, taken):
+    with work():
+        world.department.suspend("机构调整", by=world.gao)
+    assert taken.state is State.TAKEN
+    with work():
+        world.department.end("并入别的部门", by=world.gao)
+    assert (taken.state, taken.partner, taken.taken_on) == (State.VERIFIED, None, None)
 
 
 def test_from_the_first_word_to_the_last(world, solved):
@@ -174,6 +199,21 @@ def test_a_move_that_does_not_start_here_is_a_sentence(world, need):
     with pytest.raises(NotNow) as refusal, work():
         need.solved("修好了", by=world.lin)
     assert str(refusal.value) == "这件事现在是“已收到”，这一步做不了。请刷新后再看。"
+
+
+def test_what_is_routed_is_not_verified_over_the_one_who_was_asked(world, routed):
+    with pytest.raises(NotNow), work():
+        routed.verify(world.care, privacy=Privacy.HANDLERS, by=world.sun)
+    assert (routed.state, routed.category) == (State.ROUTED, world.repair)
+
+
+def test_several_merged_ones_follow_together(world, need):
+    with work():
+        found = [say(world, token=str(n)) for n in range(4)]
+        for one in found[1:]:
+            one.merge_into(found[0], by=world.sun)
+        found[0].merge_into(need, by=world.sun)
+    assert {one.merged_into_id for one in found} == {need.id}
 
 
 def test_four_weeks_later_one_more_question_and_no_third(world, solved):

@@ -217,7 +217,8 @@ def test_a_text_of_the_district_fills_the_answer_in_the_language_of_who_said_it(
 def crowd(world, routed_to):
     """Forty needs in every state that a page can show."""
     with work():
-        found = [say(world, f"楼道灯不亮 {n}", token=str(n), place=world.building2) for n in range(40)]
+        who = {"place": world.building2, "requester": world.wu}
+        found = [say(world, f"楼道灯不亮 {n}", token=str(n), **who) for n in range(40)]
         for need in found[10:]:
             need.verify(world.repair, privacy=need.privacy, by=world.sun)
         for need in found[20:]:
@@ -231,7 +232,7 @@ def crowd(world, routed_to):
     return [need.id for need in found]
 
 
-WHO = ("committee", "grid", "subdistrict", "department", "district")
+WHO = ("committee", "grid", "subdistrict", "department", "district", "volunteer", "other-committee")
 
 
 @pytest.mark.parametrize("name", WHO)
