@@ -110,7 +110,7 @@ class Routing(Stated):
         """Whoever was asked may do no more, so the community has it again; that is no return of theirs."""
         self._tell("need.came_back", by, partner=self._leave(reason))
 
-    def _leave(self, reason: str) -> int:
+    def _leave(self, reason: str | None = None) -> int:
         """It is at nobody any more; at whom it was."""
         partner = self.partner_id
         self._move(State.VERIFIED, reason)
@@ -145,7 +145,5 @@ class Routing(Stated):
     def let_go(self, *, by) -> None:
         """That project is not done after all: it waits for the community again, as when it was verified."""
         self._only(State.TAKEN)
-        self._move(State.VERIFIED)
-        self.partner, self.taken_on = None, None
-        self.due = working_days_after(clock.today(), RETURN_IN)
+        self._leave()
         self._tell("need.let_go", by)
