@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, exists, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.working_day import working_days_after
@@ -115,7 +115,7 @@ class Adoption(Idling, Pausing, Promising, Leading, Standing, Model):
         if any(a.part_id == part.id and a.partner_id == partner.id for a in project.living_adoptions):
             raise AdoptedAlready(partner=partner.name, part=part.title)
         part.take(quantity)
-        leads = not project.living_adoptions
+        leads = not db.session.scalar(select(exists().where(cls.project_id == project.id, cls.leads)))  # as it is now
         adoption = cls(part=part, partner=partner, quantity=quantity, pledge=plain(pledge, "pledge"), leads=leads)
         project.adoptions.append(adoption)
         db.session.flush()

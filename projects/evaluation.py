@@ -12,7 +12,6 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from .adoption import Adoption
-from .plain_words import plain
 from .stage import Stage
 from .standing import State
 
@@ -73,7 +72,7 @@ class Evaluation(Model):
             raise SaidAlready
         if not sentence.strip():
             raise SentenceNeeded
-        given = cls(adoption=adoption, word=word, sentence=plain(sentence, "sentence"))
+        given = cls(adoption=adoption, word=word, sentence=sentence)
         db.session.add(given)
         adoption._note("evaluation.given", by)
         return given
@@ -84,5 +83,5 @@ class Evaluation(Model):
             raise SaidAlready
         if not words.strip():
             raise SentenceNeeded
-        self.reply, self.replied_at = plain(words, "sentence"), clock.now()
+        self.reply, self.replied_at = words, clock.now()
         self.adoption._note("evaluation.answered", by)

@@ -125,7 +125,7 @@ class Milestone(Model):
             raise SameDay
         if not reason.strip():
             raise WhyNot
-        self.postponements.append(Postponement(was=self.due, reason=plain(reason, "reason")))
+        self.postponements.append(Postponement(was=self.due, reason=reason))
         self.due = self.counts_from = due
         if self.adoption.is_paused:
             self.counts_from = max(due, self.adoption.paused_until or due)
@@ -136,7 +136,7 @@ class Milestone(Model):
         self._open()
         if not reason.strip():
             raise WhyNot
-        self.dropped_on, self.words = clock.today(), plain(reason, "reason")
+        self.dropped_on, self.words = clock.today(), reason
         self.tell("milestone.dropped", by)
 
     def wait(self, until: date, *, instead_of: date | None = None) -> None:

@@ -1,4 +1,7 @@
-"""No promotion inside service (志愿服务条例 art. 25): what is written for a project sells nothing."""
+"""No promotion inside service (志愿服务条例 art. 25): what is written for a project sells nothing.
+
+Reasons that only the parties read are left as they are: “the parts for 200 yuan have not come” is one.
+"""
 
 import re
 from unicodedata import normalize

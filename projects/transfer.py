@@ -83,7 +83,7 @@ class Transfer(Noted, Model):
             raise OwnPartner(partner=to.name)
         if not words.strip():
             raise WhyNot
-        new = cls(adoption=adoption, to=to, words=plain(words, "reason"), answer_due=due())
+        new = cls(adoption=adoption, to=to, words=words, answer_due=due())
         with db.session.no_autoflush:
             new._fits()
         db.session.add(new)

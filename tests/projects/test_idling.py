@@ -1,6 +1,7 @@
 """Idle adoptions under a moved clock: warned after 21 working days, released after 5 more; twice is the same."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -89,6 +90,35 @@ def test_after_the_last_day_it_is_free_again_once_with_the_reason_in_the_journal
     assert line.audience is Audience.PUBLIC
     assert {world.lin.id, world.zhao.id} <= {notice.person_id for notice in line.notices}
     assert world.project.lead is None
+
+
+def test_two_processes_at_once_warn_and_release_once(site, running, start, world):
+    def both():
+        barrier = Barrier(2)
+
+        def run():
+            with site.app_context():
+                barrier.wait()
+                release_idle_adoptions()
+                db.session.remove()
+
+        threads = [Thread(target=run) for _n in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        db.session.rollback()
+
+    db.session.rollback()
+    with at(working_days_after(start, IDLE)):
+        both()
+    last = running.release_on
+    with at(last + DAY):
+        both()
+    for adoption in world.project.adoptions:
+        assert len(said(adoption, "adoption.idle")) == len(said(adoption, "adoption.released")) == 1
+        assert adoption.state is State.RELEASED
+    assert [part.given for part in world.project.parts] == [0, 0]
 
 
 def test_it_does_not_run_at_night(running, start):

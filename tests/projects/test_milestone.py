@@ -245,6 +245,12 @@ def test_what_only_counts_and_dates_sells_nothing(running, world, text):
         assert running.promise(text, ahead(3), by=world.zhao).title == text
 
 
+def test_a_reason_between_the_parties_may_name_a_sum(step, world):
+    with work():
+        step.move(ahead(6), "200 元的配件还没到", by=world.zhao)
+    assert step.postponements[0].reason == "200 元的配件还没到"
+
+
 def test_pledge_report_plan_and_outcome_are_looked_at_too(running, world):
     project, zhao = world.project, world.zhao
     sells = "全场 8 折"
