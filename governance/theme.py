@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Select, false, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.catalogue import Category
 from communities.noted import Noted
@@ -141,4 +141,5 @@ def suggested(person, place: Place) -> list[list[Need]]:
     here = Need.place_id.in_(select(Place.id).where(in_ranges(Place.path, [place.path])))
     lately = (Need.said_at > clock.now() - DAYS) & Need.theme_id.is_(None) & Need.state.in_(RUNNING)
     wanted = Need.seen_by(person).where(here, lately, Need.category_id.is_not(None))
-    return groups(list(db.session.scalars(seen(wanted.order_by(Need.id.desc()).limit(LOOKED_AT)))))
+    newest = wanted.order_by(Need.id.desc()).limit(LOOKED_AT).options(joinedload(Need.place).joinedload(Place.parent))
+    return groups(list(db.session.scalars(seen(newest))))

@@ -95,6 +95,13 @@ def test_on_the_screen(enter, world, noise):
     data = {"area": world.community.id, "title": "食堂排风噪音", "needs": [need.id for need in noise]}
     for name in ("other-committee", "volunteer"):
         assert enter(name).post("/themes/", data=data).status_code == 403
+    answer = committee.post("/themes/", data=data | {"title": "噪" * 121, "needs": data["needs"][:2]})
+    assert answer.status_code == 422
+    assert "噪" * 121 in answer.text
+    assert answer.text.count(" checked") == 2
+    answer = committee.post("/themes/", data=data | {"needs": data["needs"][:1]})
+    assert answer.status_code == 409
+    assert "专题至少要两件需求，请再勾一件。" in answer.text
     answer = committee.post("/themes/", data=data)
     assert answer.status_code == 303
     page = answer.location
