@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g, request
 
+from communities import place_names
 from communities.journal import Line, tell
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -11,7 +12,7 @@ from kernel.paper import whole_url
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 
-from .. import alike, where
+from .. import alike
 from ..answer_text import AnswerText, Use
 from ..need import Need
 from ..need_state import TO_ROUTE, State
@@ -42,7 +43,7 @@ def show(need) -> Page:
         need=need,
         into=need.merged_into if need.state is State.MERGED else None,
         theme=need.theme if may("need:list") else None,
-        where=where.labels([need.place])[need.place_id],
+        where=place_names.labels([need.place])[need.place_id],
         handles=may("need:handle", need),
         asked=may("need:return", need),
         blank=ByTableForm(formdata=None),
