@@ -53,11 +53,13 @@ def test_a_hotline_ticket_has_its_number(world):
         say(world, source=Source.HOTLINE)
 
 
-def test_a_hotline_ticket_is_written_down_once(world):
+@pytest.mark.parametrize("typed", ["610-1a", "６１０－１Ａ", " 610 1A ", "610—1a"])
+def test_a_hotline_ticket_is_written_down_once_however_it_is_typed(world, typed):
     with work():
-        first = say(world, source=Source.HOTLINE, external_number="610-1")
+        first = say(world, source=Source.HOTLINE, external_number="610-1a")
+    assert first.external_number == "6101A"
     with pytest.raises(TicketKnown) as refusal, work():
-        say(world, token="2", source=Source.HOTLINE, external_number="610-1")
+        say(world, token="2", source=Source.HOTLINE, external_number=typed)
     assert first.shown_number in str(refusal.value)
 
 
