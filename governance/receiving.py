@@ -85,9 +85,9 @@ class Receiving(Stated):
         """Something is wrong in a place; the staff verify it within 2 working days.
 
         `said_on` is a day before today, where it was said then; `external_number` is kept without what people put
-        between its signs. `by` is None for somebody without an account, `requester` the account that follows it, `token` the secret of
-        the follow-up link, of which the hash is kept. Refuses a public matter without words (`MatterNeeded`) and a
-        hotline ticket without its number (`NumberNeeded`), or that is known already (`TicketKnown`).
+        between its signs. `by` is None for somebody without an account, `requester` the account that follows it,
+        `token` the secret of the follow-up link, of which the hash is kept. Refuses a public matter without words
+        (`MatterNeeded`) and a hotline ticket without its number (`NumberNeeded`), or that is known (`TicketKnown`).
         """
         new: Any = cls
         _check(privacy, matter)
