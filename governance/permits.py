@@ -57,6 +57,7 @@ rules(
         "need:say": [anyone],
         "need:follow": [anyone],
         "need:note": [cares],
+        "need:import": [decides],
         "need:list": [signed_in],
         "need:handle-some": [cares_or_is_asked],
         "need:see": [signed_in],

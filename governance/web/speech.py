@@ -34,6 +34,7 @@ SENTENCES = {
     "need.asked_again": _("%(need)s 办好四周了，再问一句解决了没有"),
     "need.merged": _("%(need)s 和 %(into)s 是同一件事，并到那一件一起办"),
     "need.late": _("%(need)s 过了期限，街道看得到"),
+    "needs.imported": _("%(by)s 用表格导入了 %(new)s 件需求"),
     "theme.gathered": _("%(by)s 把 %(number)s 件需求归成专题“%(theme)s”"),
     "theme.joined": _("%(by)s 把 %(need)s 放进专题“%(theme)s”"),
     "theme.left": _("%(by)s 把 %(need)s 从专题“%(theme)s”里拿出来"),
