@@ -17,19 +17,13 @@ from kernel.work import Refusal
 from . import ticket
 from .need_state import Privacy, Source, State, Stated
 from .voice import UNKNOWN, Reach, Voice
+from .wording import check
 
 if TYPE_CHECKING:
     from .need import Need
 
 NOON = time(12)  # of a day of which only the day is known
 ANSWER_IN = 2  # working days, as for everything that a committee answers
-
-
-class MatterNeeded(Refusal):
-    """What everybody may read is written without any person."""
-
-    message = _("公开事由要写一句不带姓名、电话和门牌的话，例如“楼道灯不亮”。")
-    field = "matter"
 
 
 class NumberNeeded(Refusal):
@@ -90,7 +84,7 @@ class Receiving(Stated):
         (`MatterNeeded`) and a hotline ticket without its number (`NumberNeeded`), or that is known (`TicketKnown`).
         """
         new: Any = cls
-        _check(privacy, matter)
+        check(privacy, matter)
         number = ticket.plain(external_number)
         if source is Source.HOTLINE:
             cls._only_once(number)
@@ -129,7 +123,7 @@ class Receiving(Stated):
     def verify(self, category, *, privacy: Privacy, matter: str = "", by) -> None:
         """It is so: the category is known, and who may read what it is about. Refuses as `say` does."""
         self._only(State.RECEIVED)
-        _check(privacy, matter)
+        check(privacy, matter)
         self._move(State.VERIFIED)
         self.category, self.privacy, self.matter = category, privacy, matter
         self._index()
@@ -149,8 +143,3 @@ class Receiving(Stated):
         """The search finds it by its number and by what may be shown; words about people are not in it."""
         label = self.category.label if self.category else ""
         search.index("need", self.id, self.title, self.number, self.matter, label, self.place.name)
-
-
-def _check(privacy: Privacy, matter: str) -> None:
-    if privacy is Privacy.MATTER and not matter.strip():
-        raise MatterNeeded

@@ -1,5 +1,6 @@
 """Judging the rows of a sheet of needs one by one: new, as it is, or wrong, and then why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,7 +121,8 @@ class Judge:
             return ticket.plain(line(text, TICKET))
         if key == "words":
             return lines(text, WORDS)
-        return {"place": self.place, "phone": phone, **READERS}[key](text)
+        readers: dict[str, Callable[[str], Any]] = {"place": self.place, "phone": phone, **READERS}
+        return readers[key](text)
 
     def place(self, text: str) -> Place:
         """The one place of this name or code where the importer decides. Raises `Wrong`."""

@@ -27,6 +27,7 @@ from .forms import (
     SolveForm,
     StillWrongForm,
     VerifyForm,
+    WordingForm,
     named,
 )
 
@@ -54,10 +55,13 @@ def show(need) -> Page:
 
 def forms_for(need) -> dict[str, Any]:
     """What this person can say to it now; the forms that are not his are None."""
-    forms: dict[str, Any] = dict.fromkeys(("verify", "route", "back", "solve", "question", "reopen", "take"))
+    forms: dict[str, Any] = dict.fromkeys(("verify", "route", "back", "solve", "question", "reopen", "take", "wording"))
     forms |= {"rule": None, "texts": [], "link": None}
     if need.state is State.RECEIVED and may("need:verify", need):
         forms["verify"] = verify_form(need)
+    elif may("need:reword", need):
+        known = {"privacy": need.privacy.value, "matter": need.matter}
+        forms["wording"] = named(form_for(WordingForm, **known), "wording")
     if need.state in TO_ROUTE and may("need:route", need):
         forms |= {"route": True, "rule": need.route}
     if need.state is State.ROUTED and may("need:return", need):

@@ -17,6 +17,7 @@ SENTENCES = {
     "need.said": _("收到居民反映的一件事 %(need)s"),
     "need.noted": _("%(by)s 替居民记下一件事 %(need)s"),
     "need.verified": _("%(by)s 核实了 %(need)s"),
+    "need.reworded": _("%(by)s 改了 %(need)s 谁能看、公开怎么说"),
     "need.declined": _("%(by)s 没有受理 %(need)s，原因写在它的页面上"),
     "need.contact_seen": _("%(by)s 看了 %(need)s 反映人的电话"),
     "need.routed": _("%(by)s 把 %(need)s 转给“%(partner)s”"),

@@ -12,12 +12,13 @@ from governance.answering import FOUR_WEEKS, NothingAsked, SayWhatIsWrong, SayWh
 from governance.merging import GoneElsewhere, OtherCommunity, SameNeed
 from governance.need import Need
 from governance.need_state import NotNow, Privacy, Source, State, WhyNot
-from governance.receiving import MatterNeeded, NumberNeeded, TicketKnown
+from governance.receiving import NumberNeeded, TicketKnown
 from governance.recheck import Kind, Way
 from governance.route import NotVerified, Route, TooSmall, WrongDays
 from governance.routing import NobodyForIt, NotYours, TooLateToReturn, WhyAnother
 from governance.sweep import forget_voices, watch_needs
 from governance.voice import Reach, reach_in
+from governance.wording import MatterNeeded
 from kernel import clock, paper_number
 from kernel.db import db
 from kernel.tokens import token_hash
