@@ -162,6 +162,7 @@ rules(
         "project:adopt": [manages_an_active_partner],
         "adoption:see": [anyone],
         "adoption:see-reason": [committee_of_adoption, adopter],
+        "adoption:stand-under": [committee_of_adoption, adopter],
         "adoption:accept": [committee_of_adoption],
         "adoption:decline": [committee_of_adoption],
         "adoption:leave": [adopter],

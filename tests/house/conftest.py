@@ -201,6 +201,7 @@ def addresses(site, busy):
         "proformas": busy.proforma.id,
         "projects": busy.project.id,
         "adoptions": busy.step.adoption_id,
+        "adoption_moves": busy.step.adoption_id,
         "milestones": busy.step.id,
         "participations": busy.egret.id,
         "duties": busy.duty.id,
