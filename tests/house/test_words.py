@@ -26,6 +26,8 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "partners/imports/cells.py",
     "partners/imports/sheet.py",
     "partners/one_line.py",
+    "projects/imports/parts.py",
+    "projects/imports/sheet.py",
     "projects/part.py",
     "projects/plain_words.py",
 }
