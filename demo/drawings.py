@@ -14,6 +14,7 @@ from .town import Town
 
 SIDES = 800, 600
 WALL, FLOOR, WOOD, RED, GREEN, LIGHT = "#e9e2d3", "#b9ad97", "#8a5a34", "#b3271e", "#4b7f52", "#ffd867"
+STEPS = range(110, 640, 130)
 BOXES = {  # what is drawn, one on the other: kind, colour, corners
     "lamp": (
         ("rectangle", FLOOR, (0, 470, 800, 600)), ("ellipse", "#f6ecc8", (230, 60, 570, 400)),
@@ -38,9 +39,9 @@ BOXES = {  # what is drawn, one on the other: kind, colour, corners
         *(("rectangle", LIGHT, (x + 38, 220, x + 52, 270)) for x in (230, 355, 480)),
     ),
     "rail": (
-        *(("rectangle", FLOOR, (60 + step * 130, 500 - step * 70, 800, 600)) for step in range(5)),
-        *(("rectangle", "#777", (110 + step * 130, 360 - step * 70, 120 + step * 130, 500 - step * 70)) for step in range(5)),
-        *(("ellipse", WOOD, (100 + dot, 345 - dot * 7 // 13, 130 + dot, 375 - dot * 7 // 13)) for dot in range(0, 540, 5)),
+        *(("rectangle", FLOOR, (x - 50, 554 - x * 7 // 13, 800, 600)) for x in STEPS),
+        *(("rectangle", "#777", (x, 414 - x * 7 // 13, x + 10, 554 - x * 7 // 13)) for x in STEPS),
+        *(("ellipse", WOOD, (x, 400 - x * 7 // 13, x + 30, 430 - x * 7 // 13)) for x in range(100, 640, 5)),
     ),
 }  # fmt: skip
 HUNG = {  # idea → drawing, what is in it, whether the community has looked at it
@@ -74,6 +75,4 @@ def hang(town: Town, community: Community, project: int, taker: Taker, title: st
         file = town.rows.add(StoredFile, at=at, **kept)
         facts = {"width": drawn.width, "height": drawn.height, "alt": alt, "shown": shown}
         id = town.rows.add(Photo, project_id=project, file_id=file, by_id=by, consented_at=at, **facts)
-        town.note(
-            at, "project.photo_added", "project", project, by=by, place=community.id, project=project, photo=id
-        )
+        town.note(at, "project.photo_added", "project", project, by=by, place=community.id, project=project, photo=id)

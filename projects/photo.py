@@ -3,17 +3,16 @@
 The photo of an adopter waits until the committee shows it. Consent can be taken back at any time: the bytes go at once.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Integer, Select, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.noted import Noted
-from communities.person import Nobody, Person
+from communities.person import Person
 from communities.place import Place, in_ranges
 from kernel import clock
-from kernel.db import Id, Model, Moment, Title, db, seen
+from kernel.db import Id, Model, Moment, Title, db
 from kernel.i18n import _
 from kernel.photo import Photo as Drawn
 from kernel.stored_file import StoredFile
@@ -85,13 +84,18 @@ class Photo(Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """What is shown is seen by everybody, the rest by the two sides: staff of the place, and who adopted it."""
+        """What is shown is seen by everybody, the rest by the two sides."""
+        return select(cls).where(cls.visible(person))
+
+    @classmethod
+    def visible(cls, person) -> ColumnElement[bool]:
+        """A condition: everybody sees it, or this person is of one of the two sides: staff of the place, adopters."""
         project = cls.project.property.entity.class_
         here = select(Place.id).where(in_ranges(Place.path, person.reach))
         near = cls.project_id.in_(select(project.id).where(project.place_id.in_(here))) if person.reach else false()
         mine = [partner.id for partner in managed_by(person)]
         theirs = select(Adoption.project_id).where(Adoption.partner_id.in_(mine), Adoption.state.in_(LIVING))
-        return select(cls).where(or_(cls.shown, near, cls.project_id.in_(theirs) if mine else false()))
+        return or_(cls.shown, near, cls.project_id.in_(theirs) if mine else false())
 
     @classmethod
     def lock_owner(cls, id: int) -> None:
@@ -156,20 +160,3 @@ class Picturing(Staged, Noted):
         waits = [self.posted_by] if self.posted_by and not shown else []
         self.note("project.photo_added", by, tell=waits, project=self.id, photo=photo.id)
         return photo
-
-
-@cache
-def shown_to_all() -> Select:
-    """The statement for those of a `project` that everybody sees, in their order."""
-    return seen(Photo.seen_by(Nobody()).where(of_project()).order_by(Photo.id))
-
-
-def of_project():
-    """A condition: of this `project`."""
-    return Photo.project_id == bindparam("project", type_=Integer)
-
-
-def photos_of(project: "Project", person) -> list[Photo]:
-    """The photos of a project that this person sees, in their order: one statement."""
-    own = seen(Photo.seen_by(person).where(of_project()).order_by(Photo.id)) if person.id else shown_to_all()
-    return list(db.session.scalars(own, {"project": project.id}))

@@ -147,15 +147,3 @@ class Solved:
                 names.setdefault(id, []).append(name)
         rows = [Row(*row[:-1])._replace(partners=tuple(names.get(row[0], ()))) for row in found]
         return rows, found[0][-1] if found else 0
-
-
-@cache
-def sums_of() -> Select:
-    """The statement for what one `project` took: person-minutes, yuan in kind."""
-    return seen(select(worked(), given()).select_from(Project).where(Project.id == bindparam("id", type_=Integer)))
-
-
-def came_of(project: Project) -> tuple[str, int]:
-    """The person-hours that went into a project ("" for none written down) and the yuan that came in kind."""
-    took, yuan = db.session.execute(sums_of(), {"id": project.id}).one()
-    return (hours(int(took)) if took else ""), int(yuan)

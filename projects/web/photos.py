@@ -11,7 +11,8 @@ from kernel.i18n import _
 from kernel.permits import may
 from kernel.request import Back, form_for, permit, say
 
-from ..photo import MOST, Photo, photos_of
+from ..outcome import Outcome, outcome_of
+from ..photo import MOST, Photo
 from ..project import Project
 from .forms import MoveForm, named
 
@@ -43,8 +44,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Album:
-    """The photos that this person sees; the form for one more is None for who may not or when there are enough."""
+    """What went in, and the photos that this person sees; the form for one more where there is room and he may."""
 
+    outcome: Outcome
     rows: list[Row]
     button: MoveForm
     form: PhotoForm | None
@@ -52,11 +54,12 @@ class Album:
 
 
 def album(project: Project) -> Album:
-    """The photos of a closed project for its page."""
-    photos = photos_of(project, g.person)
-    adds = len(photos) < MOST and may("project:add-photo", project)
+    """What came of a closed project, for its page."""
+    outcome = outcome_of(project, g.person)
+    adds = len(outcome.photos) < MOST and may("project:add-photo", project)
     return Album(
-        rows=[Row(one, may("photo:show", one), may("photo:withdraw", one)) for one in photos],
+        outcome=outcome,
+        rows=[Row(one, may("photo:show", one), may("photo:withdraw", one)) for one in outcome.photos],
         button=named(MoveForm(formdata=None), "photo-move"),
         form=named(form_for(PhotoForm), "photo") if adds else None,
         at_once=adds and may("project:show-photo", project),
