@@ -15,7 +15,7 @@ from .work import Refusal
 
 MEGABYTE = scan.MEGABYTE
 SIZE = 10 * MEGABYTE
-PIXELS = 40_000_000
+PIXELS = 40_000_000  # as the sentence of LargePhoto says
 LEAST, LONG = 64, 1600  # pixels of the short side that comes in, of the long side that goes out
 QUALITY = 82
 PASSES = 64  # scans of a progressive JPEG: a camera writes a dozen, each of them costs a walk over all pixels
@@ -48,7 +48,7 @@ class HeavyPhoto(UnfitPhoto):
 class LargePhoto(UnfitPhoto):
     """More pixels than are taken: it would fill the memory."""
 
-    message = _("这张照片的像素太多，最多收 %(most)s 万像素。请缩小一些，或截一张图再传。")
+    message = _("这张照片的像素太多，最多收 4000 万像素。请缩小一些，或截一张图再传。")
 
 
 class TinyPhoto(UnfitPhoto):
@@ -95,7 +95,7 @@ def read(data: bytes) -> Photo:
     except Refusal:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise LargePhoto(most=PIXELS // 10_000) from None
+        raise LargePhoto from None
     except Exception:  # Pillow raises a dozen kinds for broken files, and none of them is ours
         raise BrokenPhoto from None
 
@@ -120,7 +120,7 @@ def kind_of(data: bytes) -> scan.Kind:
 def fits(picture: Image.Image) -> None:
     """Its sides and its number of pictures, as its head says them: nothing is decoded yet."""
     if picture.width * picture.height > PIXELS:
-        raise LargePhoto(most=PIXELS // 10_000)
+        raise LargePhoto
     if min(picture.size) < LEAST:
         raise TinyPhoto(least=LEAST)
     if picture.format == "PNG" and getattr(picture, "is_animated", False):
