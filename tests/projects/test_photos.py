@@ -2,13 +2,16 @@
 
 import re
 from hashlib import sha256
+from threading import Barrier, Thread
 
 import pytest
 
 from communities.journal import Line
 from communities.notice import Notice
+from communities.person import Person
 from kernel import photo
 from kernel.db import db, seen
+from kernel.request import locked
 from kernel.stored_file import StoredFile
 from kernel.work import Refusal, work
 from projects.adoption import Adoption
@@ -22,6 +25,7 @@ from projects.photo import (
     WordsNeeded,
 )
 from projects.plain_words import Promotes
+from projects.project import Project
 from projects.stage import NotNow
 from tests.support.pages import HTMX, part
 from tests.support.photos import from_a_phone, jpeg, png
@@ -260,9 +264,35 @@ def test_six_cost_what_one_costs(enter, project, world):
     assert before[None] <= 8
 
 
+def test_twelve_at_once_are_six(site, project, world):
+    id, lin, drawn = project.id, world.lin.id, photo.read(jpeg())
+    db.session.rollback()
+    barrier, outcomes = Barrier(2 * MOST), []
+
+    def send():
+        with site.app_context():
+            barrier.wait()
+            try:
+                with work():
+                    by = db.session.get_one(Person, lin)
+                    locked(Project, id).add_photo(drawn, "电扇", consent=True, shown=True, by=by)
+                outcomes.append("added")
+            except Refusal as refusal:
+                outcomes.append(type(refusal).__name__)
+            finally:
+                db.session.remove()
+
+    threads = [Thread(target=send) for _ in range(2 * MOST)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["EnoughPhotos"] * MOST + ["added"] * MOST
+    assert len(project.photos) == len(files()) == MOST
+
+
 @pytest.mark.databases("sqlite")
 def test_somebody_who_reads_it_later_can_say_who_agreed(project, world):
     add(world, project, by=world.zhao)
     line = db.session.scalars(Line.about(project)).all()[-1]
     assert (line.verb, line.by_id, line.ids["photo"]) == ("project.photo_added", world.zhao.id, project.photos[0].id)
-    assert issubclass(ConsentNeeded, Refusal)
