@@ -70,7 +70,7 @@ def said(
     facts |= {"privacy": Privacy.MATTER if public else Privacy.HANDLERS, "matter": complaint.matter if public else ""}
     number = f"{town.today.year:04}" + "".join(rng.choice(ALPHABET) for _place in range(GUESSES))
     number += check_sign(number)
-    hotline = f"12345-{rng.randint(100000, 999999)}（示例）" if source is Source.HOTLINE else ""
+    hotline = f"12345{rng.randint(100000, 999999)}示例" if source is Source.HOTLINE else ""
     rows.add(
         Need, place_id=place, category_id=town.categories[complaint.category] if known else None, state=state,
         source=source, external_number=hotline, number=number, said_at=at[0],

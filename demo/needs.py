@@ -14,11 +14,16 @@ from kernel.db import db, seen
 from partners.kind import Kind as PartnerKind
 from partners.member import Member, Role
 from partners.partner import Partner
+from projects.adoption import State as Adopted
+from projects.origin import Origin
+from projects.project import Stage
 
-from . import names
-from .community import Community
+from . import names, projects
+from .community import Community, Taker
 from .complaints import APPLIANCES, NOISE, Complaint, answers, complaints
+from .ideas import Idea
 from .need_rows import DAYS, Office, said
+from .projects import Share
 from .scale import DONGFANG, XINGLE
 from .town import Town
 
@@ -35,6 +40,14 @@ AGES = {  # days since it was said
     State.RECEIVED: (0, 1), State.VERIFIED: (0, 2), State.ROUTED: (1, 2), State.TAKEN: (3, 6), State.SOLVED: (6, 20),
     State.CONFIRMED: (12, 90), State.DECLINED: (5, 60),
 }  # fmt: skip
+IDEA = Idea(
+    "食堂排风降噪", "environment", None,
+    "17 户居民反映食堂排风机晚上太吵。派出所听两边的意见、约定关停的时间，城管局看着换好排风机。",
+    "检查排风机时先断电；上门两人同行。",
+    "排风机换了静音的，晚上十点以后停。回访了 14 户，13 户说解决了，一户还要再听几天。",
+    (("听意见、定约定", "户", 17, 17, 2, 4, 2), ("看着换好排风机", "件", 2, 2, 2, 1, 3)),
+)  # fmt: skip
+QUIET = [(part, part[2]) for part in IDEA.parts]
 LATE = 0.12  # of what is taken
 SOURCES = (Source.SELF, Source.VISIT, Source.PHONE, Source.HOTLINE, Source.PAPER, Source.MEETING, Source.COUNTER)
 HEARD = (40, 25, 12, 10, 5, 4, 4)
@@ -94,7 +107,8 @@ def stories(town: Town, office: Office) -> None:
         complaint = Complaint("repair", words, "老人家里的家电坏了没处修", "")
         facts = {"state": State.TAKEN, "days": 23 - number, "source": Source(source), "households": households}
         due = {"due": town.today + timedelta(days=45), "late_for": None}
-        said(town, office, here, complaint, rng, place=here.compound_31, partner=egret, **facts, **due)
+        need = said(town, office, here, complaint, rng, place=here.compound_31, partner=egret, **facts, **due)
+        ground(town, here, town.repair, need, 18, here.compound_31)
     lamp = next(complaint for complaint in complaints() if complaint.matter == "楼道灯不亮")
     home = min(building for building in here.buildings if building > here.compound_31)
     facts = {"state": State.SOLVED, "days": 9, "solved": 1, "source": Source.SELF, "requester": town.cast["wu"]}
@@ -108,10 +122,23 @@ def stories(town: Town, office: Office) -> None:
     town.note(clock.at(gathered) + timedelta(hours=15), "theme.gathered", "theme", theme, by=there.lead_id,
               place=there.id, theme=theme, number=len(NOISE))  # fmt: skip
     askeds = (office.asked(there, "safety"), office.asked(there, "environment"), office.asked(there, "environment"))
+    police, city = (Taker(*asked, PartnerKind.DEPARTMENT) for asked in askeds[:2])
+    shares = [[Share(police, QUIET[0][1], Adopted.DELIVERED)], [Share(city, QUIET[1][1], Adopted.DELIVERED)]]
+    days = {"lasted": 19, "looked": 1}  # done on the day before the needs are solved
+    project = projects.write(town, there, IDEA, IDEA.title, Stage.CLOSED, 27, QUIET, shares, place=there.id, **days)
     for number, ((source, households, words), asked) in enumerate(zip(NOISE, askeds, strict=True)):
         complaint = Complaint("environment", words, "食堂排风机晚上太吵", "换了静音排风机，晚上十点以后停。")
         state = State.SOLVED if source == "phone" else State.CONFIRMED
         days = {"state": state, "days": 34, "solved": 7}  # day 27 of the story
         place = there.compounds[number % 2][0]
         facts = {"source": Source(source), "households": households, "theme_id": theme, "partner": asked}
-        said(town, office, there, complaint, rng, place=place, **days, **facts)
+        need = said(town, office, there, complaint, rng, place=place, **days, **facts)
+        ground(town, there, project, need, 26, there.id)
+
+
+def ground(town: Town, community: Community, project: int, need: int, days: int, place: int) -> None:
+    """So many days ago it was put to the project that answers it."""
+    since = town.today - timedelta(days=days)
+    town.rows.add(Origin, project_id=project, need_id=need, since=since)
+    at, ids = clock.at(since) + timedelta(hours=16), {"project": project, "need": need}
+    town.note(at, "project.grounded", "project", project, by=community.lead_id, place=place, **ids)

@@ -28,6 +28,7 @@ AGES = {  # days since it was posted
 REASONS = {State.DECLINED: "这个时段已有别的合伙人在做，下次再请您。", State.LEFT: "人手临时抽不开，抱歉。"}
 RELEASED = "21 个工作日没有动静，提醒后 5 个工作日仍没有动静，按约定放出。"
 VERBS = {State.DECLINED: "adoption.declined", State.LEFT: "adoption.left", State.RELEASED: "adoption.released"}
+LASTED = 70  # days
 IDLE = timedelta(days=38)  # from the answer to the release
 
 
@@ -79,14 +80,20 @@ def adopted(rng: Random, takers: list[Taker], quantity: int, stage: Stage) -> li
     return shares
 
 
-def write(town: Town, community: Community, idea: Idea, title, stage, days, parts, shares, *, place) -> int:
-    """One project with its parts and adoptions and their lines; `days` ago it was posted."""
+def write(
+    town: Town, community: Community, idea: Idea, title, stage, days, parts, shares, *, place,
+    lasted: int = LASTED, looked: int | None = None,
+) -> int:  # fmt: skip
+    """One project with its parts and adoptions and their lines; `days` ago it was posted.
+
+    It was done `lasted` days later, and closed `looked` days after that, where that is so.
+    """
     rng, rows, lead = community.rng, town.rows, community.lead_id
     day = town.today - timedelta(days=days)
     posted = min(clock.at(day) + timedelta(hours=rng.uniform(9, 17.5)), town.now)
     written = posted - timedelta(hours=rng.uniform(1, 60))
-    done = day + timedelta(days=min(days - 1, 70)) if stage in (Stage.DELIVERED, Stage.CLOSED) else None
-    closed = min(done + timedelta(days=rng.randint(1, 9)), town.today) if stage is Stage.CLOSED else None
+    done = day + timedelta(days=min(days - 1, lasted)) if stage in (Stage.DELIVERED, Stage.CLOSED) else None
+    closed = min(done + timedelta(days=looked or rng.randint(1, 9)), town.today) if stage is Stage.CLOSED else None
     served = sum(quantity for _, quantity in parts) * 2 if closed else None
     public = stage not in (Stage.DRAFT, Stage.WITHDRAWN)
     id = rows.add(

@@ -16,7 +16,8 @@ COLUMNS = {
     "category": _("类别"),
     "source": _("怎么来的"),
     "external_number": _("12345 工单号"),
-    "matter": _("什么事"),
+    "matter": _("公开的说法"),
+    "households": _("大约几户"),
     "state": _("办到哪一步"),
     "partner": _("谁在办"),
     "due": _("期限"),
@@ -28,6 +29,8 @@ COLUMNS = {
     "name": _("反映人（部分隐去）"),
     "phone": _("手机号（部分隐去）"),
 }
+
+UNTOLD = _("只给经办人")  # in place of a matter that is not public
 
 
 def needs(person, filters: Filters) -> Iterator[list]:
@@ -42,7 +45,8 @@ def needs(person, filters: Filters) -> Iterator[list]:
             need.label,
             need.source.label,
             need.external_number,
-            need.matter or _("只给经办人"),
+            need.matter or UNTOLD,
+            need.households,
             need.state.label,
             partner.name if partner else "",
             need.due,

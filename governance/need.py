@@ -24,6 +24,7 @@ from .receiving import Receiving
 from .recheck import Recheck
 from .routing import Routing
 from .voice import Voice
+from .wording import Wording
 
 if TYPE_CHECKING:
     from .theme import Theme
@@ -36,7 +37,7 @@ def caring_paths(person) -> list[str]:
     return [post.place.path for post in person.posts if post.office in CARERS]
 
 
-class Need(Receiving, Routing, Answering, Merging, Lateness, Model):
+class Need(Receiving, Wording, Routing, Answering, Merging, Lateness, Model):
     """Something that is wrong in a place; never deleted, it moves on. Who said it stands in its `voice`."""
 
     __tablename__ = "need"

@@ -1,5 +1,6 @@
 """Receiving a need: said by somebody, verified, or declined with a reason."""
 
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,20 +14,16 @@ from kernel.paper_number import new_number, shown
 from kernel.tokens import token_hash
 from kernel.work import Refusal
 
+from . import ticket
 from .need_state import Privacy, Source, State, Stated
 from .voice import UNKNOWN, Reach, Voice
+from .wording import check
 
 if TYPE_CHECKING:
     from .need import Need
 
+NOON = time(12)  # of a day of which only the day is known
 ANSWER_IN = 2  # working days, as for everything that a committee answers
-
-
-class MatterNeeded(Refusal):
-    """What everybody may read is written without any person."""
-
-    message = _("公开事由要写一句不带姓名、电话和门牌的话，例如“楼道灯不亮”。")
-    field = "matter"
 
 
 class NumberNeeded(Refusal):
@@ -72,6 +69,7 @@ class Receiving(Stated):
         privacy: Privacy = Privacy.HANDLERS,
         matter: str = "",
         external_number: str = "",
+        said_on: date | None = None,
         reach: Reach = UNKNOWN,
         behalf_of: str = "",
         requester=None,
@@ -80,14 +78,16 @@ class Receiving(Stated):
     ) -> "Need":
         """Something is wrong in a place; the staff verify it within 2 working days.
 
-        `by` is None for somebody without an account, `requester` the account that follows it, `token` the secret of
-        the follow-up link, of which the hash is kept. Refuses a public matter without words (`MatterNeeded`) and a
-        hotline ticket without its number (`NumberNeeded`), or that is known already (`TicketKnown`).
+        `said_on` is a day before today, where it was said then; `external_number` is kept without what people put
+        between its signs. `by` is None for somebody without an account, `requester` the account that follows it,
+        `token` the secret of the follow-up link, of which the hash is kept. Refuses a public matter without words
+        (`MatterNeeded`) and a hotline ticket without its number (`NumberNeeded`), or that is known (`TicketKnown`).
         """
         new: Any = cls
-        _check(privacy, matter)
+        check(privacy, matter)
+        number = ticket.plain(external_number)
         if source is Source.HOTLINE:
-            cls._only_once(external_number)
+            cls._only_once(number)
         today = clock.today()
         voice = Voice(
             words=words,
@@ -99,8 +99,10 @@ class Receiving(Stated):
             token_hash=token_hash(token),
         )
         facts = {"source": source, "category": category, "privacy": privacy, "matter": matter}
-        facts |= {"external_number": external_number, "number": new_number(today.year), "voice": voice}
+        facts |= {"external_number": number, "number": new_number(today.year), "voice": voice}
         facts["households"] = households
+        if said_on and said_on < today:
+            facts["said_at"] = clock.at(said_on, NOON)
         need = new(place=place, due=working_days_after(today, ANSWER_IN), **facts)
         db.session.add(need)
         db.session.flush()
@@ -109,19 +111,19 @@ class Receiving(Stated):
         return need
 
     @classmethod
-    def _only_once(cls, ticket: str) -> None:
+    def _only_once(cls, number: str) -> None:
         """Raise `NumberNeeded` or `TicketKnown`."""
         need: Any = cls
-        if not ticket:
+        if not number:
             raise NumberNeeded
-        known = db.session.scalar(seen(select(need.number).where(need.external_number == ticket).limit(1)))
+        known = db.session.scalar(seen(select(need.number).where(need.external_number == number).limit(1)))
         if known:
-            raise TicketKnown(ticket=ticket, number=shown(known))
+            raise TicketKnown(ticket=number, number=shown(known))
 
     def verify(self, category, *, privacy: Privacy, matter: str = "", by) -> None:
         """It is so: the category is known, and who may read what it is about. Refuses as `say` does."""
         self._only(State.RECEIVED)
-        _check(privacy, matter)
+        check(privacy, matter)
         self._move(State.VERIFIED)
         self.category, self.privacy, self.matter = category, privacy, matter
         self._index()
@@ -141,8 +143,3 @@ class Receiving(Stated):
         """The search finds it by its number and by what may be shown; words about people are not in it."""
         label = self.category.label if self.category else ""
         search.index("need", self.id, self.title, self.number, self.matter, label, self.place.name)
-
-
-def _check(privacy: Privacy, matter: str) -> None:
-    if privacy is Privacy.MATTER and not matter.strip():
-        raise MatterNeeded

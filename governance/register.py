@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, case, func, literal, or_, select
+from sqlalchemy import Select, case, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from communities.place import Place
@@ -14,6 +14,7 @@ from kernel.cursor import PAGE, after
 from kernel.db import db, seen
 from kernel.text import clean_line
 
+from . import ticket
 from .need import Need
 from .need_state import RUNNING, State
 from .voice import Voice
@@ -69,9 +70,10 @@ class Needs:
     def says(self):
         """A condition: the matter, the words or a number holds the text."""
         like = {"other": f"%{escape_like(self.text)}%", "escape": "\\"}
+        typed = ticket.plain(self.text)
         words = Need.id.in_(select(Voice.need_id).where(Voice.words.ilike(**like)))
         number = Need.number == paper_number.plain(self.text)
-        hotline = Need.external_number.ilike(**like)
+        hotline = Need.external_number.contains(typed, autoescape=True) if typed else false()
         return or_(Need.matter.ilike(**like), words, number, hotline)
 
     def page(self, person, behind: tuple | None = None) -> tuple[list[Need], int]:

@@ -1,7 +1,7 @@
 """The pages of this package."""
 
 from .. import ledgers, losing, permits, sweep  # noqa: F401
-from . import desks, pages, panels, speech
+from . import desks, need_imports, pages, panels, speech
 
 __all__ = ["permits", "set_up"]
 
@@ -10,6 +10,7 @@ def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     for blueprint in pages.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_blueprint(need_imports.bp)
     speech.set_up()
     desks.set_up()
     panels.set_up()

@@ -3,6 +3,7 @@
 from flask import g, request
 from sqlalchemy import or_, select
 
+from communities import place_names
 from communities.catalogue import Category
 from communities.place import Place
 from kernel.db import db, seen
@@ -34,13 +35,15 @@ def partners_for(place: Place) -> list[tuple[int, str]]:
 
 def offer_places(form) -> str:
     """Offer what `?where=` finds, the place of `?place=` with what it lies in, and what was chosen; what was sought."""
-    sought = " ".join(request.args.get("where", "").split())[: where.LONGEST]
+    sought = " ".join(request.args.get("where", "").split())[: place_names.LONGEST]
     code = request.args.get("place", "")[:40]
     given = Place.at(code) if code else None
     chosen = db.session.get(Place, form.place.data) if form.place.data else None
     near = where.around(given) if given else []
-    places = {place.id: place for place in [*([chosen] if chosen else []), *near, *where.find(sought), *own_places()]}
-    known = where.labels(places.values())
+    places = {
+        place.id: place for place in [*([chosen] if chosen else []), *near, *place_names.find(sought), *own_places()]
+    }
+    known = place_names.labels(places.values())
     form.place.choices = [("", _("请选择")), *((id, known[id]) for id in places)]
     if given and not form.place.data:
         form.place.data = given.id

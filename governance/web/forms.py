@@ -63,6 +63,13 @@ class VerifyForm(Form):
     matter = Line(MATTER, needed=False, most=120, description=NO_NAMES)
 
 
+class WordingForm(Form):
+    """Who may read it, and in which words."""
+
+    privacy = Pick(_("谁能看"), choices=Privacy.pairs())
+    matter = Line(MATTER, needed=False, most=120, description=NO_NAMES)
+
+
 class DeclineForm(Form):
     """Why nothing is done here."""
 

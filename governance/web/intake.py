@@ -2,6 +2,7 @@
 
 from flask import g, request
 
+from communities import place_names
 from communities.permits import cares
 from communities.place import Place
 from kernel.i18n import _, language
@@ -14,7 +15,7 @@ from kernel.text import clean
 from kernel.tokens import keyed, new_token
 from kernel.work import Refusal
 
-from .. import alike, where
+from .. import alike
 from ..need import Need
 from ..need_state import Privacy, Source
 from ..voice import UNKNOWN, Reach, reach_in
@@ -135,4 +136,4 @@ def noted(form) -> dict:
 def notice(place) -> Page:
     """A notice for the stairwell: a code that opens the form with this place filled in."""
     address = whole_url("needs.new", place=place.code)
-    return Page("needs/notice.html", where=where.labels([place])[place.id], address=address, code=qr(address))
+    return Page("needs/notice.html", where=place_names.labels([place])[place.id], address=address, code=qr(address))

@@ -3,6 +3,7 @@
 from flask import abort
 from sqlalchemy import select
 
+from communities import place_names
 from communities.deciding import offices
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -11,7 +12,7 @@ from kernel.request import Back, Page, form_for, locked, permit, say
 from kernel.site import limiter
 from kernel.tokens import token_hash
 
-from .. import alike, where
+from .. import alike
 from ..answering import NothingAsked
 from ..need import Need
 from ..recheck import Recheck, Way
@@ -36,13 +37,13 @@ def question_of(token: str) -> Recheck:
 
 def whose(need: Need) -> str:
     """Who has it now, as one says it."""
-    return need.partner.name if need.partner else offices({id := where.community_of(need.place)})[id]
+    return need.partner.name if need.partner else offices({id := place_names.community_of(need.place)})[id]
 
 
 def page(template: str, need: Need, **names) -> Page:
     """What whoever said it may know: where it stands, who has it, by when, what was answered."""
     now = need.merged_into or need
-    facts = {"need": need, "now": now, "where": where.labels([need.place])[need.place_id], "whose": whose(now)}
+    facts = {"need": need, "now": now, "where": place_names.labels([need.place])[need.place_id], "whose": whose(now)}
     shown = Page(template, **facts, form=form_for(StillWrongForm), **names)
     shown.headers |= PRIVATE
     return shown

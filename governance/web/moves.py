@@ -22,6 +22,7 @@ from .forms import (
     SolveForm,
     StillWrongForm,
     VerifyForm,
+    WordingForm,
 )
 
 PAGE = ("needs.show", "need")
@@ -33,6 +34,14 @@ def verify(need, form):
     category = one(Category, form.category_id.data)
     need.verify(category, privacy=Privacy(form.privacy.data), matter=form.matter.data or "", by=g.person)
     say(_("核实好了，下一步转给能办的人。"))
+
+
+@permit("need:reword", of=Need, form=WordingForm, back=PAGE)
+def reword(need, form):
+    """Other public words, or none any more."""
+    need.reword(Privacy(form.privacy.data), form.matter.data or "", by=g.person)
+    public = need.privacy is Privacy.MATTER
+    say(_("改好了，人人都看得到这一句。") if public else _("改好了，现在只有经办的人看得到。"))
 
 
 @permit("need:decline", of=Need, form=DeclineForm, back=("needs.refusal", None))

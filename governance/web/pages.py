@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import answer_texts, intake, links, listing, moves, routes, show, themes
+from . import answer_texts, intake, links, listing, moves, published, routes, show, themes
 
 bp = Blueprint("needs", __name__)
 links_bp = Blueprint("need_links", __name__)
@@ -17,6 +17,7 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "POST", "/needs/", "create", intake.create),
     (bp, "GET", "/needs/new", "new", intake.new),
     (bp, "GET", "/needs/alike", "alike", intake.similar),
+    (bp, "GET", "/needs/public", "public", published.index),
     (bp, "GET", "/places/<string:code>/need-notice", "notice", intake.notice),
     (bp, "GET", ONE, "show", show.show),
     (bp, "GET", f"{ONE}/routing", "routing", show.routing),
@@ -24,6 +25,7 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "GET", f"{ONE}/duplicates", "duplicates", show.duplicates),
     (bp, "POST", f"{ONE}/contact", "reveal", show.reveal),
     (bp, "POST", f"{ONE}/verification", "verify", moves.verify),
+    (bp, "POST", f"{ONE}/wording", "reword", moves.reword),
     (bp, "POST", f"{ONE}/refusal", "decline", moves.decline),
     (bp, "POST", f"{ONE}/route", "route", moves.route),
     (bp, "POST", f"{ONE}/routing", "route_to", moves.route_to),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g, request
 
+from communities import place_names
 from communities.journal import Line, tell
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -11,7 +12,7 @@ from kernel.paper import whole_url
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 
-from .. import alike, where
+from .. import alike
 from ..answer_text import AnswerText, Use
 from ..need import Need
 from ..need_state import TO_ROUTE, State
@@ -26,6 +27,7 @@ from .forms import (
     SolveForm,
     StillWrongForm,
     VerifyForm,
+    WordingForm,
     named,
 )
 
@@ -42,7 +44,7 @@ def show(need) -> Page:
         need=need,
         into=need.merged_into if need.state is State.MERGED else None,
         theme=need.theme if may("need:list") else None,
-        where=where.labels([need.place])[need.place_id],
+        where=place_names.labels([need.place])[need.place_id],
         handles=may("need:handle", need),
         asked=may("need:return", need),
         blank=ByTableForm(formdata=None),
@@ -53,10 +55,13 @@ def show(need) -> Page:
 
 def forms_for(need) -> dict[str, Any]:
     """What this person can say to it now; the forms that are not his are None."""
-    forms: dict[str, Any] = dict.fromkeys(("verify", "route", "back", "solve", "question", "reopen", "take"))
+    forms: dict[str, Any] = dict.fromkeys(("verify", "route", "back", "solve", "question", "reopen", "take", "wording"))
     forms |= {"rule": None, "texts": [], "link": None}
     if need.state is State.RECEIVED and may("need:verify", need):
         forms["verify"] = verify_form(need)
+    elif may("need:reword", need):
+        known = {"privacy": need.privacy.value, "matter": need.matter}
+        forms["wording"] = named(form_for(WordingForm, **known), "wording")
     if need.state in TO_ROUTE and may("need:route", need):
         forms |= {"route": True, "rule": need.route}
     if need.state is State.ROUTED and may("need:return", need):

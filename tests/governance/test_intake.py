@@ -117,7 +117,7 @@ def test_staff_write_down_more(enter, world):
     facts |= {"privacy": "matter", "matter": "楼道灯不亮"}
     assert enter("grid").post("/needs/", data=words(world, **facts)).status_code == 303
     [need] = needs()
-    assert (need.source, need.external_number, need.category) == (Source.HOTLINE, "610-1", world.repair)
+    assert (need.source, need.external_number, need.category) == (Source.HOTLINE, "6101", world.repair)
     assert (need.voice.behalf_of, need.voice.person_id, need.matter) == ("李爷爷（示例）", None, "楼道灯不亮")
 
 

@@ -12,12 +12,13 @@ from governance.answering import FOUR_WEEKS, NothingAsked, SayWhatIsWrong, SayWh
 from governance.merging import GoneElsewhere, OtherCommunity, SameNeed
 from governance.need import Need
 from governance.need_state import NotNow, Privacy, Source, State, WhyNot
-from governance.receiving import MatterNeeded, NumberNeeded, TicketKnown
+from governance.receiving import NumberNeeded, TicketKnown
 from governance.recheck import Kind, Way
 from governance.route import NotVerified, Route, TooSmall, WrongDays
 from governance.routing import NobodyForIt, NotYours, TooLateToReturn, WhyAnother
 from governance.sweep import forget_voices, watch_needs
 from governance.voice import Reach, reach_in
+from governance.wording import MatterNeeded
 from kernel import clock, paper_number
 from kernel.db import db
 from kernel.tokens import token_hash
@@ -53,11 +54,13 @@ def test_a_hotline_ticket_has_its_number(world):
         say(world, source=Source.HOTLINE)
 
 
-def test_a_hotline_ticket_is_written_down_once(world):
+@pytest.mark.parametrize("typed", ["610-1a", "６１０－１Ａ", " 610 1A ", "610—1a"])
+def test_a_hotline_ticket_is_written_down_once_however_it_is_typed(world, typed):
     with work():
-        first = say(world, source=Source.HOTLINE, external_number="610-1")
+        first = say(world, source=Source.HOTLINE, external_number="610-1a")
+    assert first.external_number == "6101A"
     with pytest.raises(TicketKnown) as refusal, work():
-        say(world, token="2", source=Source.HOTLINE, external_number="610-1")
+        say(world, token="2", source=Source.HOTLINE, external_number=typed)
     assert first.shown_number in str(refusal.value)
 
 

@@ -20,6 +20,7 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "communities/proforma_guess.py",
     "communities/staff_sheet.py",
     "communities/web/calendar.py",
+    "governance/imports/sheet.py",
     "kernel/export.py",
     "kernel/i18n.py",
     "partners/alike.py",

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from communities import place_names
 from communities.channel import Channel
 from kernel import clock
-from volunteers import homes, profile
+from volunteers import profile
 from volunteers.profile import MailNeeded
-from volunteers.volunteer import JoinedAlready, NoHome, NotBorn, PhoneKnown, Volunteer
+from volunteers.volunteer import HOMES, JoinedAlready, NoHome, NotBorn, PhoneKnown, Volunteer
 
 
 def join(world, **facts):
@@ -57,7 +58,7 @@ def test_mail_needs_an_address(at_work):
 
 def test_a_home_is_found_by_parts_of_its_name(at_work):
     for words in ("1号楼", "31小区 1号", "31小区1号楼"):
-        assert at_work.building1 in homes.find(words), words
-    assert homes.find("31小区 9号楼") == homes.find("   ") == homes.find("%") == []
-    assert homes.labels([at_work.building1]) == [(at_work.building1.id, "东方社区 31小区 1号楼")]
-    assert homes.labels([at_work.community]) == [(at_work.community.id, "东方社区")]
+        assert at_work.building1 in place_names.find(words, HOMES), words
+    assert [place_names.find(words, HOMES) for words in ("31小区 9号楼", "   ", "%")] == [[], [], []]
+    assert place_names.labels([at_work.building1]) == {at_work.building1.id: "东方社区 31小区 1号楼"}
+    assert place_names.labels([at_work.community]) == {at_work.community.id: "东方社区"}

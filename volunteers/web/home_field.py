@@ -2,12 +2,13 @@
 
 from flask import request
 
+from communities import place_names
 from communities.place import Place
 from kernel.fields import Pick, row_id
 from kernel.i18n import _
 from kernel.request import one
 
-from .. import homes
+from ..volunteer import HOMES
 
 HOME = _("您住哪儿")
 
@@ -19,13 +20,13 @@ def home_pick(label=HOME, **options) -> Pick:
 
 def offer_homes(form, *kept: Place | None) -> str:
     """Offer what `?home_q=` finds, the place of `?place=` and what was chosen before; returns what was sought."""
-    sought = " ".join(request.args.get("home_q", "").split())[: homes.LONGEST]
+    sought = " ".join(request.args.get("home_q", "").split())[: place_names.LONGEST]
     code = request.args.get("place", "")
     given = Place.at(code[:40]) if code else None
     chosen = one(Place, form.home_id.data) if form.home_id.data else None
-    first = [place for place in (chosen, *kept, given) if place is not None and place.kind in homes.HOMES]
-    places = list({place.id: place for place in [*first, *homes.find(sought)]}.values())
-    form.home_id.choices = homes.labels(places)
+    first = [place for place in (chosen, *kept, given) if place is not None and place.kind in HOMES]
+    places = list({place.id: place for place in [*first, *place_names.find(sought, HOMES)]}.values())
+    form.home_id.choices = list(place_names.labels(places).items())
     if len(places) == 1 and not form.home_id.data:
         form.home_id.data = places[0].id
     return sought
