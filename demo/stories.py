@@ -11,7 +11,7 @@ from projects.in_kind import InKind
 from projects.part import Part
 from projects.project import Stage as ProjectStage
 
-from . import steps
+from . import drawings, steps
 from .community import Community, Taker
 from .ideas import Idea, ideas
 from .names import marked
@@ -76,6 +76,7 @@ def post(town: Town) -> None:
         project = write(town, there, done, title, closed, ago, parts, [[share]], place=there.id)
         value(town, there, project, share.taker, ago, *given)
         judge(town, there, project, share, ago)
+        drawings.hang(town, there, project, share.taker, done.title, ago)
     one(town, there, "口袋花园认养", 40, [Share(town.raised[3], 6, State.RUNNING)], 6)
     left, taken = Share(town.raised[2], 8, State.RELEASED, ago=58), Share(there.takers[0], 8, State.RUNNING, ago=12)
     one(town, there, "手机课堂", 60, [left, taken], 8)

@@ -5,6 +5,7 @@ A file is reached through the thing that it belongs to and by nobody who may not
 
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 from flask import Response, send_file
 from sqlalchemy import LargeBinary, Select, String, false, select
@@ -16,6 +17,7 @@ from .db import Id, Model, Moment, db
 from .privacy import kept
 
 DAYS = 3650  # what was signed is kept as long as somebody may ask for the proof
+HOUR = 3600  # seconds
 POLICY = "default-src 'none'; sandbox"  # whatever is in it, nothing of it runs
 
 
@@ -41,11 +43,17 @@ class StoredFile(Model):
     @classmethod
     def keep(cls, found: scan.Scan) -> "StoredFile":
         """A new file, inside `work()`."""
-        digest = sha256(found.data).hexdigest()
-        file = cls(name=found.name, kind=found.kind, size=len(found.data), sha256=digest, payload=found.data)
+        file = cls(**cls.facts(found))
         db.session.add(file)
         db.session.flush()
         return file
+
+    @staticmethod
+    def facts(found: scan.Scan) -> dict[str, Any]:
+        """What its row says of it."""
+        digest = sha256(found.data).hexdigest()
+        facts = {"name": found.name, "kind": found.kind, "size": len(found.data), "sha256": digest}
+        return facts | {"payload": found.data}
 
     @property
     def measure(self) -> str:
@@ -56,8 +64,21 @@ class StoredFile(Model):
     def answer(self) -> Response:
         """The answer that saves it: never shown inside a page, never guessed at, never kept on the way."""
         response = send_file(BytesIO(self.payload), self.kind.value, as_attachment=True, download_name=self.name)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return harmless(response, "no-store")
+
+    def picture(self, *, public: bool) -> Response:
+        """The answer that shows a photo that this site made inside a page; what everybody sees is kept for an hour.
+
+        No longer: whoever takes a consent back does not wait for caches.
+        """
+        response = send_file(BytesIO(self.payload), scan.Kind.JPEG.value, etag=self.sha256)
+        return harmless(response, f"public, max-age={HOUR}, immutable" if public else "private, no-store")
+
+
+def harmless(response: Response, kept: str) -> Response:
+    """With the headers by which nothing of it runs, nothing is guessed at, and it is kept as long as it says."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = kept
+    return response

@@ -12,8 +12,10 @@ from kernel.choice import stored
 from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
+from partners.agreements.agreement import Agreement
 from partners.partner import Partner
 
+from .agreed import Agreed
 from .idling import Idling
 from .leading import Leading
 from .milestone import Milestone
@@ -38,7 +40,7 @@ class AdoptedAlready(Refusal):
     field = "part_id"
 
 
-class Adoption(Idling, Pausing, Promising, Leading, Standing, Model):
+class Adoption(Idling, Pausing, Promising, Leading, Agreed, Standing, Model):
     """One partner, one part, so many units; one of those who adopted a project is its lead, at first the first."""
 
     __tablename__ = "adoption"
@@ -85,6 +87,7 @@ class Adoption(Idling, Pausing, Promising, Leading, Standing, Model):
     paused_until: Mapped[date | None]
     paused_why: Mapped[Note] = mapped_column(default="")
     took_over_id: Mapped[int | None] = mapped_column(ForeignKey("adoption.id"), index=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
 
     project: Mapped["Project"] = relationship(back_populates="adoptions")
     part: Mapped[Part] = relationship()
@@ -96,6 +99,7 @@ class Adoption(Idling, Pausing, Promising, Leading, Standing, Model):
         back_populates="adoption", order_by="Transfer.id", foreign_keys="Transfer.adoption_id"
     )
     evaluation: Mapped["Evaluation | None"] = relationship(back_populates="adoption")
+    agreement: Mapped[Agreement | None] = relationship()
     took_over: Mapped["Adoption | None"] = relationship(remote_side="Adoption.id")
 
     @classmethod

@@ -36,6 +36,21 @@ def committee_of_adoption(person, adoption) -> bool:
     return person.holds(DECIDERS, adoption.project.place)
 
 
+def did_it(person, project) -> bool:
+    """Speaks for a partner that has a part of it."""
+    return any(manages(person, adoption.partner) for adoption in project.living_adoptions)
+
+
+def committee_of_photo(person, photo) -> bool:
+    """The committee of its project, or an office above it."""
+    return committee_of_project(person, photo.project)
+
+
+def added_it(person, photo) -> bool:
+    """Put it there, and said that everybody in it agrees."""
+    return person.id is not None and person.id == photo.by_id
+
+
 def adopter(person, adoption) -> bool:
     """Speaks for the partner that took it on."""
     return manages(person, adoption.partner)
@@ -150,6 +165,11 @@ rules(
         "project:edit": [committee_of_project, drafts_it],
         "project:cut": [committee_of_project, drafts_it],
         "project:attach": [committee_of_project, drafts_it],
+        "project:add-photo": [committee_of_project, did_it],
+        "project:show-photo": [committee_of_project],
+        "photo:see": [anyone],
+        "photo:show": [committee_of_photo],
+        "photo:withdraw": [committee_of_photo, added_it],
         "project:follow": [signed_in],
         "project:share": [anyone],
         "project:hand-in": [drafts_it],
@@ -162,6 +182,7 @@ rules(
         "project:adopt": [manages_an_active_partner],
         "adoption:see": [anyone],
         "adoption:see-reason": [committee_of_adoption, adopter],
+        "adoption:stand-under": [committee_of_adoption, adopter],
         "adoption:accept": [committee_of_adoption],
         "adoption:decline": [committee_of_adoption],
         "adoption:leave": [adopter],

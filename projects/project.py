@@ -22,6 +22,7 @@ from .grounds import Grounded
 from .joint import Joint
 from .origin import Origin
 from .part import Part
+from .photo import Photo, Picturing
 from .reviewing import Reviewing
 from .stage import UNSEEN, Stage
 from .writing import Writing
@@ -37,7 +38,7 @@ project_capability = Table(
 CLOSED = text("stage = 'closed'")
 
 
-class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Grounded, Attaching, Followed, Model):
+class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Grounded, Attaching, Picturing, Followed, Model):
     """Something to be done in a place, cut into parts that partners adopt."""
 
     __tablename__ = "project"
@@ -86,6 +87,7 @@ class Project(Writing, Reviewing, Cutting, Adopting, Joint, Closing, Grounded, A
 
     origins: Mapped[list[Origin]] = relationship(back_populates="project", order_by=Origin.need_id)
     attachments: Mapped[list[Attachment]] = relationship(back_populates="project", order_by=Attachment.id)
+    photos: Mapped[list[Photo]] = relationship(back_populates="project", order_by=Photo.id)
 
     @classmethod
     def seen_by(cls, person) -> Select:

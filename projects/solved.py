@@ -9,6 +9,8 @@ from sqlalchemy import Date, Integer, Select, String, and_, bindparam, func, or_
 
 from communities.catalogue import Category
 from communities.place import Place, above
+from governance.need import Need
+from governance.need_state import State as NeedState
 from kernel.cursor import PAGE
 from kernel.db import db, seen
 from partners.partner import Partner
@@ -17,6 +19,8 @@ from .adoption import Adoption
 from .counting import hours
 from .giveback import minutes
 from .in_kind import InKind
+from .origin import Origin
+from .photo import Photo
 from .project import Project
 from .stage import Stage
 from .standing import State
@@ -33,7 +37,7 @@ class Shape(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One closed project as the list shows it."""
+    """One closed project as the list shows it; of its first photo the id (None: there is none), words and sides."""
 
     id: int
     title: str
@@ -44,6 +48,12 @@ class Row(NamedTuple):
     people_served: int | None
     minutes: int
     yuan: int
+    needs: int
+    confirmed: int
+    photo: int | None
+    alt: str | None
+    width: int | None
+    height: int | None
     partners: tuple[str, ...] = ()
 
     @property
@@ -66,6 +76,20 @@ def given():
     return found.where(counts, Adoption.project_id == Project.id).correlate(Project).scalar_subquery()
 
 
+def grounds() -> list:
+    """Columns: how many needs it answers, and how many of those who said them say that it is solved."""
+    mine = (Origin.project_id == Project.id) & Origin.until.is_(None)
+    said = select(func.count()).select_from(Origin).where(mine)
+    confirmed = said.join(Need, Need.id == Origin.need_id).where(Need.state == NeedState.CONFIRMED)
+    return [one.correlate(Project).scalar_subquery() for one in (said, confirmed)]
+
+
+def first_photo():
+    """The id of the first photo that everybody sees."""
+    found = select(func.min(Photo.id)).where(Photo.project_id == Project.id, Photo.shown)
+    return found.correlate(Project).scalar_subquery()
+
+
 def closed(shape: Shape) -> Select:
     """The ids of closed projects with these filters."""
     found = select(Project.id).where(Project.stage == Stage.CLOSED)
@@ -84,9 +108,10 @@ def page(shape: Shape) -> Select:
     counted = closed(shape).limit(COUNTED + 1).subquery()
     total = select(func.count()).select_from(counted).scalar_subquery()
     columns = (Project.id, Project.title, Place.name, Category, Project.closed_on, Project.outcome)
-    found = select(*columns, Project.people_served, worked(), given(), total)
+    pictured = (Photo.id, Photo.alt, Photo.width, Photo.height)
+    found = select(*columns, Project.people_served, worked(), given(), *grounds(), *pictured, total)
     found = found.join(Place, Place.id == Project.place_id).join(Category, Category.id == Project.category_id)
-    found = found.where(Project.id.in_(closed(shape)))
+    found = found.outerjoin(Photo, Photo.id == first_photo()).where(Project.id.in_(closed(shape)))
     if shape.cursor:
         day, id = bindparam("day", type_=Date), bindparam("before", type_=Integer)
         found = found.where(or_(Project.closed_on < day, and_(Project.closed_on == day, Project.id < id)))
@@ -122,15 +147,3 @@ class Solved:
                 names.setdefault(id, []).append(name)
         rows = [Row(*row[:-1])._replace(partners=tuple(names.get(row[0], ()))) for row in found]
         return rows, found[0][-1] if found else 0
-
-
-@cache
-def sums_of() -> Select:
-    """The statement for what one `project` took: person-minutes, yuan in kind."""
-    return seen(select(worked(), given()).select_from(Project).where(Project.id == bindparam("id", type_=Integer)))
-
-
-def came_of(project: Project) -> tuple[str, int]:
-    """The person-hours that went into a project ("" for none written down) and the yuan that came in kind."""
-    took, yuan = db.session.execute(sums_of(), {"id": project.id}).one()
-    return (hours(int(took)) if took else ""), int(yuan)

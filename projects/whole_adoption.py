@@ -10,6 +10,7 @@ from communities.person import Nobody
 from communities.place import Place
 from kernel.db import db, seen
 from kernel.stored_file import StoredFile
+from partners.agreements.agreement import Agreement
 from partners.partner import Partner
 
 from .adoption import Adoption
@@ -22,9 +23,11 @@ from .transfer import Transfer
 
 @cache
 def around() -> Select:
-    """The statement for the project of an `adoption`, its place, and what was said at its end."""
+    """The statement for the project of an `adoption`, its place, its agreement, and what was said at its end."""
     mine = bindparam("adoption", type_=Integer)
-    found = select(Project, Place, Evaluation).join(Place, Place.id == Project.place_id)
+    found = select(Project, Place, Evaluation, Agreement).join(Place, Place.id == Project.place_id)
+    signed = select(Adoption.agreement_id).where(Adoption.id == mine).scalar_subquery()
+    found = found.outerjoin(Agreement, Agreement.id == signed)
     found = found.outerjoin(Evaluation, Evaluation.adoption_id == mine)
     return seen(found.where(Project.id == bindparam("project", type_=Integer)))
 
@@ -64,7 +67,8 @@ def told_to_all() -> Select:
 def read(adoption: Adoption) -> None:
     """Load what its page shows of this adoption."""
     values = {"adoption": adoption.id, "project": adoption.project_id}
-    project, place, evaluation = db.session.execute(around(), values).one()
+    project, place, evaluation, agreement = db.session.execute(around(), values).one()
+    set_committed_value(adoption, "agreement", agreement)
     set_committed_value(project, "place", place)
     rows = db.session.execute(together(), {"project": project.id}).all()
     for one, part, partner in rows:

@@ -2,7 +2,7 @@
 
 from .choices import Pick, Picks, Tick, row_id
 from .day import Clock, Day
-from .file import Upload, scanned
+from .file import Upload, drawn_anew, scanned
 from .form import Form
 from .number import Count
 from .text import Line, Lines, Phone, Secret
@@ -20,6 +20,7 @@ __all__ = [
     "Secret",
     "Tick",
     "Upload",
+    "drawn_anew",
     "row_id",
     "scanned",
 ]

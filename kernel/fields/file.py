@@ -4,7 +4,7 @@ from flask import g
 from flask_wtf.file import FileField
 from wtforms.validators import StopValidation
 
-from .. import scan
+from .. import photo, scan
 from ..i18n import _
 
 
@@ -28,9 +28,21 @@ def scanned(form) -> scan.Scan | None:
 
     Raises the refusals of `kernel.scan.read`.
     """
+    data = sent(form)
+    return scan.read(data, form.file.data.filename) if data is not None else None
+
+
+def drawn_anew(form) -> photo.Photo | None:
+    """The photo in the field `file`, in the same way. Raises the refusals of `kernel.photo.read`."""
+    data = sent(form)
+    return photo.read(data) if data is not None else None
+
+
+def sent(form) -> bytes | None:
+    """What was sent; None for nothing, and from nobody."""
     file = form.file.data
     if g.person.id is None or not file or not file.filename:
         return None
     data = file.read()
     file.seek(0)  # the receipt reads it again
-    return scan.read(data, file.filename)
+    return data

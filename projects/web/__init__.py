@@ -9,6 +9,7 @@ __all__ = ["permits", "set_up"]
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     app.register_blueprint(pages.bp)
+    app.register_blueprint(pages.photos_bp)
     app.register_blueprint(pages.adoptions_bp)
     for blueprint in adoption_pages.blueprints:
         app.register_blueprint(blueprint)

@@ -58,6 +58,7 @@ def show(adoption) -> Page:
         part=adoption.part,
         promise=promise(adoption),
         parties=parties,
+        stands_under=may("adoption:stand-under", adoption),
         contacts=may("adoption:see-contact", adoption),
         inside=parties or any(may("milestone:see-evidence", one) for one in adoption.milestones[:1]),
         steps=[step(milestone, late.get(milestone.id, 0)) for milestone in adoption.milestones],

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import evaluations, milestones, together, transfers
+from . import agreed, evaluations, milestones, together, transfers
 
 adoption_bp = Blueprint("adoption_moves", __name__)
 milestones_bp = Blueprint("milestones", __name__)
@@ -15,6 +15,8 @@ for blueprint, method, rule, endpoint, view in (
     (adoption_bp, "POST", "/adoptions/<int:id>/pause", "pause", together.pause),
     (adoption_bp, "POST", "/adoptions/<int:id>/pause-end", "end_pause", together.end_pause),
     (adoption_bp, "POST", "/adoptions/<int:id>/prolongation", "prolong", together.prolong),
+    (adoption_bp, "GET", "/adoptions/<int:id>/agreement", "under", agreed.under),
+    (adoption_bp, "POST", "/adoptions/<int:id>/agreement", "stand_under", agreed.stand_under),
     (milestones_bp, "POST", "/adoptions/<int:id>/milestones", "promise", milestones.promise),
     (milestones_bp, "POST", "/adoptions/<int:id>/progress", "report", milestones.report),
     (milestones_bp, "GET", "/milestones/<int:id>/file", "evidence", milestones.evidence),

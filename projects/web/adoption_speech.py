@@ -3,6 +3,8 @@
 from kernel.i18n import _
 
 SENTENCES = {
+    "adoption.under": _("“%(partner)s”对“%(project)s”的认领写明了依据的协议"),
+    "adoption.under_none": _("“%(partner)s”对“%(project)s”的认领不再写明协议"),
     "adoption.begun": _("“%(partner)s”认领了“%(project)s”的“%(part)s” %(quantity)s %(unit)s，按项目约定直接开始"),
     "adoption.leads": _("“%(project)s”现在由“%(partner)s”牵头"),
     "adoption.paused": _("“%(partner)s”暂停了“%(project)s”的“%(part)s”，到%(paused_until)s为止，原因写在认领页上"),

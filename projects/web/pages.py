@@ -14,6 +14,7 @@ from . import (
     overview,
     participations,
     parts,
+    photos,
     sharing,
     show,
     solved,
@@ -21,6 +22,7 @@ from . import (
 )
 
 bp = Blueprint("projects", __name__)
+photos_bp = Blueprint("photos", __name__)
 adoptions_bp = Blueprint("adoptions", __name__)
 in_kind_bp = Blueprint("in_kind", __name__)
 participations_bp = Blueprint("participations", __name__)
@@ -41,6 +43,11 @@ for blueprint, method, rule, endpoint, view in (
     (bp, "POST", "/projects/<int:id>/attachments", "attach", attachments.add),
     (bp, "GET", "/projects/<int:id>/attachments/<int:attachment_id>", "attachment", attachments.take),
     (bp, "POST", "/projects/<int:id>/attachments/<int:attachment_id>/removal", "detach", attachments.remove),
+    (bp, "POST", "/projects/<int:id>/photos", "add_photo", photos.add),
+    (photos_bp, "GET", "/photos/<int:id>.jpg", "show", photos.show),
+    (photos_bp, "POST", "/photos/<int:id>/showing", "publish", photos.publish),
+    (photos_bp, "POST", "/photos/<int:id>/hiding", "hide", photos.hide),
+    (photos_bp, "POST", "/photos/<int:id>/removal", "withdraw", photos.withdraw),
     (bp, "POST", "/projects/<int:id>/following", "follow", sharing.follow),
     (bp, "POST", "/projects/<int:id>/unfollowing", "unfollow", sharing.unfollow),
     (bp, "GET", "/projects/<int:id>/share", "share", sharing.share),

@@ -7,7 +7,7 @@ from kernel import slots
 from kernel.db import db, seen
 from kernel.permits import may
 
-from .. import giveback, solved
+from .. import giveback
 from ..adoption import Adoption
 from ..market import Market
 from ..standing import LIVING
@@ -58,18 +58,11 @@ def plan_of(project) -> str | None:
     return render_template("adoptions/plan.html", project=project) if project.plan else None
 
 
-def went_into(project) -> str:
-    """What its partners gave: person-hours, and in kind."""
-    hours, yuan = solved.came_of(project)
-    return render_template("adoptions/given.html", hours=hours, yuan=yuan)
-
-
 def set_up() -> None:
     """Fill the slots."""
     slots.fill("incubation.giveback", given_back)
     slots.fill("incubator.giveback", given_back_by)
     slots.fill("project.below", plan_of)
-    slots.fill("project.outcome", went_into)
     slots.fill("place.below", of_place)
     slots.fill("need.below", origins.of_need)
     slots.fill("theme.below", origins.of_theme)

@@ -19,6 +19,7 @@ from ..standing import State
 from .adoption_forms import ALL, AdoptionForm, LeaveForm, RefusalForm, ReportForm, answer_form
 from .attachments import AttachmentForm
 from .forms import GiveBackForm, MoveForm, OutcomeForm, PartForm, named
+from .photos import album
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def show(project) -> Page:
         give_back=named(form_for(GiveBackForm), "give-back") if reviews and waits else None,
         new_part=named(form_for(PartForm), "part") if edits and project.takes_parts else None,
         attach=named(form_for(AttachmentForm), "attach") if edits and project.stage is not Stage.CLOSED else None,
+        album=album(project) if project.stage is Stage.CLOSED else None,
         public=project.stage not in UNSEEN,
         follows=follows,
         grounds=grounds,

@@ -4,6 +4,11 @@ import pytest
 from playwright.sync_api import Page
 
 from communities.office import Office
+from governance.need import Need
+from governance.need_state import Privacy
+from governance.route import Route
+from governance.theme import Theme
+from governance.voice import Reach
 from kernel import clock, scan
 from kernel.work import work
 from partners.agreements.agreement import Agreement
@@ -20,16 +25,20 @@ NARROWEST = 320  # what WCAG 1.4.10 asks of every page, and old phones have
 LOOKS = ((PHONE_SIZE, "light"), (DESKTOP_SIZE, "dark"))
 PAGES = {
     None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
-    " /search?q=小区 /journal/ /services/ /resources/ {hall} {hall}/week /participations/",
+    " /search?q=小区 /journal/ /services/ /resources/ {hall} {hall}/week /participations/"
+    " /projects/hall /projects/solved {project}/share {adoption} /needs/new?place={building1_code} /need-routes/",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
-    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/",
+    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need}",
     "volunteer2": "{firm} {firm}/partner",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
-    " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new",
+    " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
+    "department": "{adoption} /needs/ {need}",
+    "grid": "/needs/new /needs/ {need} /projects/new",
     "committee": "/today {shift} {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
     " {community} /notices/ /agreements/ {agreement} {agreement}/renewal /incubations/board /incubations/table {firm}"
     " {firm}/support {firm}/handling /partners/applications /resources/new /bookings/ {booking} /ledgers/"
-    " /partner-imports/ /proformas/ /proformas/new",
+    " /partner-imports/ /proformas/ /proformas/new /projects/desk /projects/?stage=draft /project-imports/ {adoption}"
+    " /needs/ {need} {need}/duplicates {need}/routing {need}/refusal /themes/ {theme} /answer-texts/",
 }
 
 
@@ -42,7 +51,10 @@ def busy(world):
             world.shift.sign_up(person, by=person)
         world.shift2.sign_up(world.zhou, by=world.zhou)
         world.project.adopt(world.egret, small, 8, pledge="每周六两个人。", by=world.zhao)
-        world.project.adopt(world.department, large, 40, pledge="", by=world.qian).accept(by=world.lin)
+        world.adoption = world.project.adopt(world.department, large, 40, pledge="", by=world.qian)
+        world.adoption.accept(by=world.lin)
+        world.adoption.promise("看完前二十户", clock.today(), by=world.qian)
+        say_what_is_wrong(world)
         sign_and_raise(world)
         lent = lend(world)
         world.hall = lent.hall
@@ -50,6 +62,18 @@ def busy(world):
             booker(lent.choir), *span(coming(TUESDAY), 14, 16), purpose="合唱排练", by=world.wu
         )
     return world
+
+
+def say_what_is_wrong(world):
+    """A need of 吴阿姨 that the department has, and another one, told together with it."""
+    Route.set_up(world.community, world.repair, world.department, 5, by=world.lin)
+    reach = Reach("王阿姨（示例）", "10000000099")
+    facts = {"by": world.wu, "requester": world.wu, "reach": reach}
+    world.need = Need.say(world.building1, "三楼楼道灯不亮，老人晚上下楼看不见。", token="one", **facts)
+    other = Need.say(world.building2, "楼道灯也不亮。", token="two", **facts)
+    world.need.verify(world.repair, privacy=Privacy.MATTER, matter="楼道灯不亮", by=world.sun)
+    world.theme = Theme.gather(world.community, "楼道灯不亮", [world.need, other], by=world.lin)
+    world.need.route_on(by=world.lin)
 
 
 def sign_and_raise(world):
@@ -74,6 +98,8 @@ def addresses(names: str, world) -> list[str]:
     rows |= {"project": f"/projects/{world.project.id}", "duty": f"/duties/{world.duty.id}"}
     rows |= {"agreement": f"/agreements/{world.agreement.id}", "firm": f"/incubations/{world.firm.id}"}
     rows |= {"hall": f"/resources/{world.hall.id}", "booking": f"/bookings/{world.booking.id}"}
+    rows |= {name: f"/{name}s/{getattr(world, name).id}" for name in ("adoption", "need", "theme")}
+    rows["building1_code"] = world.building1.code
     return [path.format(**rows) for path in names.split()]
 
 

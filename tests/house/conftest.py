@@ -16,7 +16,7 @@ from governance.recheck import Kind as Question
 from governance.recheck import Recheck
 from governance.theme import Theme
 from governance.voice import Reach
-from kernel import clock, scan, task
+from kernel import clock, photo, scan, task
 from kernel.blank import layout
 from kernel.db import db, seen
 from kernel.draft import Draft
@@ -35,9 +35,11 @@ from portal.address import feed_token
 from projects.certificate_state import State
 from projects.counting import Counted, Given, Item
 from projects.participation import Participation
+from projects.project import Project
 from projects.transfer import Transfer
 from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
+from tests.support.photos import jpeg
 from tests.support.scans import PDF
 from volunteers.volunteer import Volunteer
 
@@ -99,6 +101,7 @@ def busy(world):
         ways_in(world)
         world.step = under_way(world)
         world.need, world.question, world.answer_text = said(world)
+        world.photo = pictured(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -126,6 +129,21 @@ def under_way(world):
     world.project.write_plan(HOSTILE, by=world.qian)
     Transfer.offer(adoption, world.egret, HOSTILE, by=world.qian)
     return step
+
+
+def pictured(world):
+    """A project that was done, with a photo that everybody sees and one that waits."""
+    day = clock.today()
+    facts = {"title": HOSTILE[:40], "risk_note": "无", "category": world.repair, "starts_on": day, "ends_on": day}
+    project = Project.write(world.community, by=world.lin, **facts)
+    part = project.cut("装扶手", "件", 1, by=world.lin)
+    project.post(by=world.lin)
+    adoption = project.adopt(world.egret, part.id, 1, pledge="", by=world.zhao)
+    adoption.accept(by=world.lin)
+    adoption.deliver("好了", by=world.zhao)
+    project.close(HOSTILE, 1, by=world.lin)
+    project.add_photo(photo.read(jpeg()), HOSTILE, consent=True, shown=False, by=world.zhao)
+    return project.add_photo(photo.read(jpeg()), HOSTILE, consent=True, shown=True, by=world.lin)
 
 
 def said(world):
@@ -205,7 +223,9 @@ def addresses(site, busy):
         "proformas": busy.proforma.id,
         "projects": busy.project.id,
         "adoptions": busy.step.adoption_id,
+        "adoption_moves": busy.step.adoption_id,
         "milestones": busy.step.id,
+        "photos": busy.photo.id,
         "participations": busy.egret.id,
         "duties": busy.duty.id,
         "shifts": busy.shift.id,

@@ -43,7 +43,8 @@ def test_whoever_is_private_has_a_reach():
 
 @pytest.mark.parametrize("name", ["phone", "email", "birth_date", "password_hash", "guardian", "id_number"])
 def test_what_identifies_people_stands_in_private_tables_only(name):
-    tables = {cls.__tablename__ for cls in private()} | {"partner", "resource"}  # whose contact is an office, no person
+    offices = {"partner", "resource", "project"}  # whose contact is an office, no person
+    tables = {cls.__tablename__ for cls in private()} | offices
     loose = {
         f"{table.name}.{column.name}"
         for table in Model.metadata.tables.values()

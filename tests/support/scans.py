@@ -17,9 +17,12 @@ PNG = b64decode(
 PDF = pdf("合作协议（示例）", "甲方：东方社区党委", "乙方：白鹭科技（示例）")
 
 
-def sent(data: bytes, name: str = "合同.pdf") -> dict:
+def sent(data: bytes, name: str = "合同.pdf", **fields: str) -> dict:
     """The body of a form with this file, written by hand: the client would write a large one to disk and leave it."""
-    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    more = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n' for field, value in fields.items()
+    )
+    head = more + f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
     body = head.encode() + b"Content-Type: application/pdf\r\n\r\n" + data + b"\r\n--x--\r\n"
     return {"data": body, "content_type": "multipart/form-data; boundary=x"}
 
