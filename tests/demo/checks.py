@@ -5,11 +5,14 @@ from itertools import pairwise
 from sqlalchemy import func, select
 
 from communities.person import Person
-from kernel.db import db
+from governance.need import Need
+from governance.need_state import State as NeedState
+from kernel.db import db, seen
 from partners.incubations.incubation import Incubation
 from partners.partner import Partner
 from projects.adoption import LIVING as LIVING_ADOPTIONS
 from projects.adoption import Adoption, State
+from projects.origin import Origin
 from projects.part import Part
 from projects.project import Project, Stage
 from volunteers.shift import Shift
@@ -75,4 +78,13 @@ def unmarked() -> list:
     return people + forms + firms + rows(select(Partner.name).where(Partner.name.not_like(f"%{MARK}")))
 
 
-CHECKS = (wrong_seats, wrong_shares, wrong_stages, wrong_leads, people_in_two_places, unmarked)
+def wrong_needs() -> list:
+    """Projects whose needs do not stand where the project does: taken until it is closed, then solved."""
+    over = (NeedState.SOLVED, NeedState.CONFIRMED)
+    closed = Project.stage == Stage.CLOSED
+    fits = (closed & Need.state.in_(over)) | (~closed & (Need.state == NeedState.TAKEN))
+    linked = select(Origin.project_id, Need.number).join(Origin.project).join(Need, Origin.need_id == Need.id)
+    return rows(seen(linked.where(Origin.until.is_(None), ~fits)))
+
+
+CHECKS = (wrong_seats, wrong_shares, wrong_stages, wrong_leads, wrong_needs, people_in_two_places, unmarked)

@@ -15,6 +15,7 @@ from kernel.db import db
 from projects.adoption import State as Adopted
 from projects.origin import Origin
 from projects.project import Project, Stage
+from tests.demo.checks import CHECKS
 
 
 @pytest.fixture
@@ -79,6 +80,7 @@ def test_the_noise_of_a_canteen_is_one_theme_of_seventeen_households_in_two_grid
     assert project.posted_at.date() > theme.gathered_on
     assert project.closed_on == clock.today() - timedelta(days=7)
     assert "回访了 14 户，13 户说解决了" in project.outcome
+    assert [check.__name__ for check in CHECKS if check()] == []
     assert sorted(need.state for need in theme.needs) == [State.CONFIRMED, State.CONFIRMED, State.SOLVED]
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import func
 from communities.journal import Line
 from governance.need import Need
 from governance.need_state import OVER, RUNNING, Privacy, State
+from governance.published import SHOWN as HELD
+from governance.published import Published
 from governance.recheck import Way
 from governance.route import Route
 from governance.sweep import watch_needs
@@ -68,6 +70,10 @@ def machine(site, world):
         @rule(which=st.integers(0, 1), matter=WORDS, privacy=st.sampled_from(list(Privacy)))
         def verify(self, which, matter, privacy):
             self.attempt(which, lambda need: need.verify(world.repair, privacy=privacy, matter=matter, by=world.sun))
+
+        @rule(which=st.integers(0, 1), matter=WORDS, privacy=st.sampled_from(list(Privacy)))
+        def reword(self, which, matter, privacy):
+            self.attempt(which, lambda need: need.reword(privacy, matter, by=world.sun))
 
         @rule(which=st.integers(0, 1), name=PARTNERS, reason=WORDS)
         def route_on(self, which, name, reason):
@@ -154,6 +160,15 @@ def machine(site, world):
             stranger, wu = world.stranger_lin, world.wu
             assert db.session.scalars(seen(Need.seen_by(stranger))).all() == []
             assert {need.id for need in db.session.scalars(seen(Need.seen_by(wu)))} >= set(self.ids)
+
+        @invariant()
+        def what_everybody_reads_was_verified_and_is_public(self):
+            needs = {need.id: need for need in self.needs()}
+            told = Published().page()[0]
+            known = {id for id, need in needs.items() if need.state in HELD and need.privacy is Privacy.MATTER}
+            assert {row.id for row in told} <= known
+            assert known - {row.id for row in told} <= {id for id in known if needs[id].category is None}
+            assert all(row.matter == needs[row.id].matter.strip() != "" for row in told)
 
     return Machine
 
