@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func
 
 from communities.journal import Line
+from communities.person import Person
 from communities.place import Kind
 from communities.working_day import working_days_after
 from governance import ledgers
@@ -22,6 +23,7 @@ from kernel.db import db, seen
 from kernel.sheets import NotImportable, csv_bytes
 from kernel.upload import TooManyRows
 from kernel.work import work
+from tests.governance.test_race import rush
 from tests.support.scans import sent
 from tests.support.statements import counted
 
@@ -257,3 +259,16 @@ def test_the_pages_lead_from_the_template_to_the_needs(world, enter, row):
         assert enter(name).get("/need-imports/").status_code == 403, name
         assert 'href="/need-imports/"' not in enter(name).get("/needs/").text
     assert enter("other-committee").get(uploaded.location).status_code == 404
+
+
+def test_two_imports_of_one_sheet_at_once_write_it_down_once(world, site, row):
+    data, by = csv_bytes(HEADS, [row(), row(**ticketed("610-1"))]), world.lin.id
+
+    def act():
+        carry_out(take(data, "needs.csv"), db.session.get_one(Person, by))
+
+    db.session.rollback()
+    outcomes = rush(site, [act] * 4)
+    assert set(outcomes) <= {"done", "Busy"}
+    assert "done" in outcomes
+    assert len(needs()) == 2
