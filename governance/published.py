@@ -103,6 +103,6 @@ def where(place: Place, names: dict[int, tuple[str, Kind]]) -> str:
 
 def widened(place: Place) -> Place:
     """The place itself or the smallest around it that may be named: nobody narrows the list to a building."""
-    if place.kind in NAMED:
-        return place
-    return next(one for one in reversed(list(db.session.scalars(seen(place.line)))) if one.kind in NAMED)
+    while place.kind not in NAMED and place.parent is not None:  # which a page of the place has read already
+        place = place.parent
+    return place
