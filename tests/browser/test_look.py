@@ -26,7 +26,8 @@ LOOKS = ((PHONE_SIZE, "light"), (DESKTOP_SIZE, "dark"))
 PAGES = {
     None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
     " /search?q=小区 /journal/ /services/ /resources/ {hall} {hall}/week /participations/"
-    " /projects/hall /projects/solved {project}/share {adoption} /needs/new?place={building1_code} /need-routes/",
+    " /projects/hall /projects/solved {project}/share {adoption} /needs/new"
+    " /needs/new?place={building1_code} /needs/public /need-routes/",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need}",
     "volunteer2": "{firm} {firm}/partner",
