@@ -61,12 +61,14 @@ def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> lis
     volunteer.sign_in("volunteer", PASSWORD)
     committee.sign_in("committee", PASSWORD)
     venue = first(stranger, "/resources/?sort=venue", r'href="?(/resources/\d+)')
+    project = first(stranger, "/projects/", r'href="?(/projects/\d+)')
+    running = first(stranger, "/projects/?stage=running", r'href="?(/projects/\d+)')
     paths = {
         "home": ("/", volunteer),
         "list of shifts": ("/shifts/", volunteer),
         "shift": (first(volunteer, "/shifts/", r'href="?(/shifts/\d+)'), volunteer),
         "list of projects": ("/projects/", stranger),
-        "project": (first(stranger, "/projects/", r'href="?(/projects/\d+)'), stranger),
+        "project": (project, stranger),
         "list of partners": ("/partners/", stranger),
         "partner": (first(stranger, "/partners/", r'href="?(/partners/\d+)'), stranger),
         "list of services": ("/services/", stranger),
@@ -79,6 +81,13 @@ def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> lis
         "agreements": ("/agreements/", committee),
         "incubator": ("/incubations/board", committee),
         "bookings": ("/bookings/?side=lent", committee),
+        "hall": ("/projects/hall", stranger),
+        "solved": ("/projects/solved", stranger),
+        "adoption": (first(stranger, running, r'href="?(/adoptions/\d+)'), stranger),
+        "public matters": ("/needs/public", stranger),
+        "needs": ("/needs/", committee),
+        "need": (first(committee, "/needs/", r'href="?(/needs/\d+)'), committee),
+        "desk of projects": ("/projects/desk", committee),
     }
     pages = [Page(f"{name} · {scale}", server, who, path) for name, (path, who) in paths.items()]
     return [*pages, Claim(f"claim · {scale}", server, volunteer, "/shifts/")]

@@ -12,6 +12,7 @@ from kernel import clock
 from kernel.db import db, seen
 
 from .adoption import Adoption
+from .part import Part
 from .project import Project
 from .stage import Stage
 from .standing import LIVING
@@ -75,3 +76,9 @@ def figures(place) -> Figures:
 def news(place) -> list[Line]:
     """What happened here last, newest first."""
     return list(db.session.scalars(latest(), values(place)))
+
+
+def named(lines: list[Line]) -> list[Part]:
+    """The parts that these lines name, title and unit in one look; whoever tells the lines holds them meanwhile."""
+    ids = {line.ids["part"] for line in lines if "part" in line.ids}
+    return list(db.session.scalars(seen(select(Part).where(Part.id.in_(ids))))) if ids else []

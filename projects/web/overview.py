@@ -25,7 +25,10 @@ def screen() -> Page:
     place = wanted() or top()
     projects, total = Market(place=place).page(g.person, most=ON_SCREEN)
     codes = {row.id: qr(whole_url("projects.show", id=row.id)) for row in projects}
-    news = tell(hall.news(place))
+    lines = hall.news(place)
+    held = hall.named(lines)
+    news = tell(lines)
+    del held
     facts = {"place": place, "projects": projects, "total": total, "codes": codes, "figures": hall.figures(place)}
     return Page("projects/hall.html", **facts, news=news, now=clock.now())
 
