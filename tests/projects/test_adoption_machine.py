@@ -6,18 +6,17 @@ import time_machine
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import func
 
-from communities.journal import Line
 from communities.working_day import working_days_after
 from kernel import clock
 from kernel.db import db
-from kernel.work import Refusal, work
+from kernel.work import work
 from projects.milestone import Milestone
 from projects.stage import Stage
 from projects.standing import State
 from projects.sweep import release_idle_adoptions
 from projects.transfer import Transfer
+from tests.support.moves import attempt, lines
 
 FEW = settings(
     max_examples=10, stateful_step_count=24, deadline=None, suppress_health_check=list(HealthCheck), database=None
@@ -47,25 +46,8 @@ def machine(site, world):
             return time_machine.travel(clock.at(self.day) + timedelta(hours=10))
 
         def attempt(self, act):
-            """Do it; a move writes a line, a refusal says a sentence and leaves everything as it was."""
-            db.session.rollback()
-            before = self.lines()
-            with self.moved():
-                try:
-                    with work():
-                        act()
-                    said = None
-                except Refusal as refusal:
-                    said = str(refusal)
-            if said is None:
-                assert self.lines() > before
-            else:
-                assert self.lines() == before
-                assert said.endswith("。")
-                assert "%(" not in said
-
-        def lines(self):
-            return db.session.scalar(db.select(func.count()).select_from(Line))
+            """A move writes a line, a refusal says a sentence and leaves everything as it was."""
+            attempt(act, at=self.moved)
 
         def one_of(self, model, which, act):
             db.session.rollback()
@@ -164,10 +146,10 @@ def machine(site, world):
             with self.moved():
                 release_idle_adoptions()
                 db.session.rollback()
-                before = self.lines()
+                before = lines()
                 release_idle_adoptions()
                 db.session.rollback()
-                assert self.lines() == before
+                assert lines() == before
 
         @rule()
         def reopen(self):
