@@ -3,6 +3,7 @@
 from communities.permits import cares_at, serves_home_of
 from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
+from projects.permits import adopter, committee_of_adoption
 
 from .volunteer import Volunteer
 
@@ -32,6 +33,21 @@ def organises_signup(person, signup) -> bool:
     return organises_duty(person, signup.shift.duty)
 
 
+def keeps_seat(person, seat) -> bool:
+    """Speaks for the adopter that keeps it."""
+    return adopter(person, seat.adoption)
+
+
+def asked_to_sit(person, seat) -> bool:
+    """Is the member who is asked."""
+    return person.id is not None and seat.person_id == person.id
+
+
+def organises_seat(person, seat) -> bool:
+    """Staff or lead, after a call; and who lets a seat go that nobody will take."""
+    return organises_duty(person, seat.shift.duty)
+
+
 def is_volunteer(person, subject) -> bool:
     """Joined as a volunteer."""
     return Volunteer.of(person) is not None
@@ -57,5 +73,11 @@ rules(
         "signup:see": [own_signup, organises_signup],
         "signup:accept": [own_signup, organises_signup],
         "signup:withdraw": [own_signup, organises_signup],
+        "seat:list": [adopter, committee_of_adoption],
+        "seat:keep": [adopter],
+        "seat:see": [keeps_seat, asked_to_sit, organises_seat],
+        "seat:name": [keeps_seat],
+        "seat:give-back": [keeps_seat, organises_seat],
+        "seat:answer": [asked_to_sit, organises_seat],
     }
 )

@@ -53,6 +53,8 @@ class Seats:
         @property
         def is_cancelled(self) -> bool: ...
 
+        def _stays_kept(self, person, *, by) -> bool: ...
+
     @property
     def left(self) -> int:
         """Seats that nobody holds."""
@@ -144,7 +146,7 @@ class Seats:
             raise gates.ShiftOver
         held, offered = signup.state in HOLDS_SEAT, signup.state is State.OFFERED
         signup.move(State.PASSED if offered else State.WITHDRAWN, reason=reason)
-        if held:
+        if held and not self._stays_kept(person, by=by):
             self._free()
         lead = [self.duty.lead] if self.duty.lead else []
         signup.note("signup.withdrawn", by, tell=[person, *lead], shift=self.id, person=person.id)

@@ -16,7 +16,8 @@ from kernel.work import Refusal
 from . import gates
 from .duty import Duty
 from .pattern import Pattern, occurrences
-from .seats import Seats
+from .pledged_seat import PledgedSeat
+from .pledging import Pledging
 from .signup import HOLDS_SEAT, LIVING, Signup, State
 
 
@@ -41,8 +42,8 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(Seats, Noted, Model):
-    """One date of a duty. `taken` counts confirmed and offered seats; the rows of sign-ups rebuild it."""
+class Shift(Pledging, Noted, Model):
+    """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -68,6 +69,7 @@ class Shift(Seats, Noted, Model):
     duty: Mapped[Duty] = relationship(back_populates="shifts")
     place: Mapped[Place] = relationship()
     signups: Mapped[list[Signup]] = relationship(back_populates="shift", order_by=(Signup.queued_at, Signup.id))
+    pledged: Mapped[list[PledgedSeat]] = relationship(back_populates="shift", order_by=PledgedSeat.id)
 
     @classmethod
     def seen_by(cls, person) -> Select:
@@ -128,6 +130,7 @@ class Shift(Seats, Noted, Model):
         self.status, self.reason = Status.CANCELLED, reason
         self.sequence += 1
         self.changed_at = clock.now()
+        self._drop_pledged()
         told = []
         for signup in db.session.scalars(self.people(*LIVING)):
             if signup.state in HOLDS_SEAT:

@@ -4,9 +4,11 @@ from flask import g
 
 from kernel import clock
 from kernel.db import db
+from kernel.fields import Form
 from kernel.paper import qr, whole_url
 from kernel.receipt import new_key
-from kernel.request import Page, permit
+from kernel.request import Page, form_for, permit
+from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
 from volunteers.volunteer import Volunteer
 
@@ -24,6 +26,8 @@ def me():
         gone=[signup for signup in agenda if signup.state not in LIVING][:5],
         volunteer=Volunteer.of(g.person),
         address=address,
+        asked=list(db.session.scalars(PledgedSeat.asking(g.person))),
+        form=form_for(Form),
         webcal="webcal://" + address.split("://", 1)[1],
         code=qr(address),
         key=new_key(),

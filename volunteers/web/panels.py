@@ -1,15 +1,17 @@
 """What this package shows on the pages of projects and places."""
 
 from flask import g, render_template
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from communities.place import Place
-from kernel.db import db
+from kernel import clock
+from kernel.db import db, seen
 from kernel.permits import may
 
 from ..duty import Duty
 from ..guardian import minors
+from ..pledged_seat import LIVING, Manning, PledgedSeat
 from ..shift import Shift
 
 MOST = 10
@@ -22,6 +24,22 @@ def of_project(project) -> str:
     return render_template(
         "volunteers/project_panel.html", project=project, shifts=shifts[:MOST], most=MOST, more=len(shifts) > MOST
     )
+
+
+def of_adoption(adoption) -> str | None:
+    """How many seats it keeps in the coming dates of its project, for the two sides; one query."""
+    if not may("seat:list", adoption):
+        return None
+    coming = select(func.count()).where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
+    coming = coming.select_from(Shift).join(Shift.duty).scalar_subquery()
+    kept = select(coming, func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED))
+    mine = (PledgedSeat.adoption_id == adoption.id) & PledgedSeat.state.in_(LIVING)
+    later = select(Shift.id).where(Shift.starts_at > clock.now())
+    dates, seats, manned = db.session.execute(seen(kept.where(mine, PledgedSeat.shift_id.in_(later)))).one()
+    if not seats and not (dates and adoption.is_running):
+        return None
+    keeps = adoption.is_running and may("seat:keep", adoption)
+    return render_template("volunteers/adoption_panel.html", adoption=adoption, seats=seats, manned=manned, keeps=keeps)
 
 
 def of_place(place) -> str:

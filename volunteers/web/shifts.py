@@ -15,6 +15,7 @@ from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
 
 from ..gates import JoinFirst, SignedUpAlready
+from ..pledged_seat import Manning, PledgedSeat
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
 from ..volunteer import Volunteer
@@ -80,6 +81,7 @@ def show(shift):
     volunteer = Volunteer.of(g.person)
     reasons = shift.refusals_for(g.person)
     organiser = may("shift:see-people", shift)
+    kept = shift.kept_for()
     return Page(
         "volunteers/shift.html",
         shift=shift,
@@ -88,6 +90,8 @@ def show(shift):
         volunteer=volunteer,
         walk=walk(volunteer.person.home if volunteer else None, shift.place),
         ahead=ahead(shift, mine),
+        kept=kept,
+        asked=next((seat for seat in kept if asks(seat)), None),
         reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
         people=roster(shift) if organiser else None,
         form=form_for(Form),
@@ -96,6 +100,11 @@ def show(shift):
         resizing=form_for(SeatsForm, seats=shift.seats),
         helping=form_for(PhoneForm),
     )
+
+
+def asks(seat: PledgedSeat) -> bool:
+    """Whether it is me who is asked to sit there, and still can say yes."""
+    return seat.state is Manning.ASKED and seat.person_id == g.person.id and not seat.is_over
 
 
 def ahead(shift: Shift, mine: Signup | None) -> int:

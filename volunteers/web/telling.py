@@ -29,6 +29,14 @@ SENTENCES = {
     "signup.offered": _("%(shift)s 空出一个名额，轮到%(person)s了，请在%(until)s前答复"),
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
+    "seat.kept": _("“%(partner)s”给自己的成员在 %(shift)s 留了 %(seats)s 个名额"),
+    "seat.asked": _("“%(partner)s”请%(person)s去 %(shift)s，点“我去”才算数"),
+    "seat.recalled": _("“%(partner)s”不再请%(person)s去 %(shift)s 了"),
+    "seat.manned": _("%(person)s答应去 %(shift)s"),
+    "seat.declined": _("%(person)s这次去不了 %(shift)s，可以另请一位"),
+    "seat.left": _("%(person)s不去 %(shift)s 了，名额还留着，可以另请一位"),
+    "seat.returned": _("“%(partner)s”在 %(shift)s 少留一个名额，大家都可以报名"),
+    "seat.opened": _("“%(partner)s”在 %(shift)s 留的一个名额没人答应，已经开放给大家报名"),
 }
 
 
@@ -67,4 +75,5 @@ def set_up() -> None:
     journal.names("until", moments)
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
+    journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
