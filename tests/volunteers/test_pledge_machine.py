@@ -46,6 +46,7 @@ class Pledge(RuleBasedStateMachine):
             ]
             for person in people[:3]:
                 world.egret.join(person, Role.MEMBER, by=world.zhao)
+            world.shift2.keep(db.session.scalar(select(Adoption)), 2, by=world.zhao)
         self.people = [person.id for person in people]
 
     def teardown(self):
@@ -112,10 +113,11 @@ class Pledge(RuleBasedStateMachine):
     def accept_an_offer(self, person):
         attempt(lambda: self.world.shift2.accept(self.person(person), by=self.person(person)))
 
+    @precondition(lambda self: clock.now() > self.world.shift2.starts_at - timedelta(days=5))
     @rule()
     def the_adopter_leaves(self):
         adoption = db.session.scalar(select(Adoption))
-        if clock.now() > self.world.shift2.starts_at - timedelta(days=3):
+        if adoption.is_running:
             attempt(lambda: adoption.leave("人手不够", by=self.world.zhao))
 
     @precondition(lambda self: clock.now() < self.world.shift2.starts_at - timedelta(hours=20))
