@@ -81,20 +81,26 @@ class Signup(Noted, Model):
     offered_until: Mapped[datetime | None] = mapped_column(Instant, info=kept("the time to answer"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("whether it was ever in a calendar"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who signed the person up"))
+    behalf: Mapped[Note] = mapped_column(default="", info=kept("why somebody else signed the person up"))
     reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left, where he said so"))
 
     shift: Mapped["Shift"] = relationship(back_populates="signups")
     person: Mapped[Person] = relationship(foreign_keys=person_id)
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)
 
     @classmethod
     def seen_by(cls, person) -> Select:
         """One's own; those of shifts where one serves; those of duties that one leads."""
         if person.id is None:
             return seen(select(cls).where(cls.person_id.is_(None)))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(cls.here(person)))))
+
+    @classmethod
+    def here(cls, person):
+        """A condition on shifts: this person serves there, or leads the duty."""
         near = select(Place.id).where(in_ranges(Place.path, person.reach))
         shift = cls.shift.property.entity.class_
-        here = or_(shift.place_id.in_(near), shift.duty.has(lead_id=person.id))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(here))))
+        return or_(shift.place_id.in_(near), shift.duty.has(lead_id=person.id))
 
     @classmethod
     def agenda(cls, person, *, since: datetime) -> Select:
@@ -109,6 +115,11 @@ class Signup(Noted, Model):
                 eager.contains_eager(shift.place).joinedload(Place.parent),
             ).order_by(shift.starts_at, cls.id)
         )
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether somebody else signed the person up."""
+        return self.by_id not in (None, self.person_id)
 
     @property
     def is_confirmed(self) -> bool:

@@ -11,6 +11,7 @@ from kernel.db import db, seen
 from kernel.i18n import _, moment
 
 from ..attendances.attendance import Way
+from ..attendances.call_back import Answer
 from ..duty import Duty
 from ..shift import Shift
 
@@ -34,6 +35,13 @@ SENTENCES = {
     "signup.left": _("%(person)s从 %(shift)s 签退了"),
     "signup.closed": _("%(shift)s 结束了，%(person)s的签退按计划的结束时间记好了"),
     "signup.absent": _("%(shift)s 的名单上记着：%(person)s这次没有来。记错了，请告诉负责人，可以改"),
+    "signup.walked_in": _("%(by)s把%(person)s加进了 %(shift)s 的名单"),
+    "signup.called": _("%(by)s为 %(shift)s 回访了%(person)s：%(answer)s"),
+    "shift.list_closed": _("%(shift)s 的名单点完了"),
+    "shift.codes_printed": _("%(by)s给 %(shift)s 印了 %(codes)s 张计时码"),
+    "shift.call_backs_drawn": _("%(by)s为 %(shift)s 抽了 %(drawn)s 位电话回访"),
+    "walk_in.asked": _("%(person)s临时来 %(shift)s 帮忙，等负责人点头"),
+    "walk_in.declined": _("%(shift)s 这次不缺人了，谢谢您来，下次请先报名"),
 }
 
 
@@ -71,6 +79,8 @@ def set_up() -> None:
     journal.names("by", forms_of_address)
     journal.names("until", moments)
     journal.names("way", journal.words_of(Way))
+    journal.names("answer", journal.words_of(Answer))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
+    journal.addresses("walk_in", lambda id: url_for("walk_ins.show", id=id))
