@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Select, String, func, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -88,11 +88,6 @@ class TimeCode(Model):
     def open_(cls):
         """A condition: can still be used."""
         return cls.used_at.is_(None) & cls.voided_at.is_(None)
-
-    @classmethod
-    def left(cls, shift: Shift) -> int:
-        """How many of the last sheet are unused."""
-        return db.session.scalar(seen(select(func.count(cls.id)).where(cls.shift_id == shift.id, cls.open_()))) or 0
 
     @classmethod
     def find(cls, typed: str) -> "TimeCode | None":

@@ -16,9 +16,9 @@ from kernel.work import Refusal
 
 from .. import gates
 from ..shift import Shift
-from ..signup import APPOINTED, Signup, State
+from ..signup import Signup, State
 from . import window
-from .attendance import Attendance, HereAlready, Way
+from .attendance import HERE, Attendance, HereAlready, Way
 
 EXCUSED = (gates.ShiftOver, gates.SignedUpAlready)  # what keeps nobody from helping who is there already
 
@@ -38,6 +38,12 @@ class AskedAlready(Refusal):
     """Once is enough."""
 
     message = _("您已经说过了，负责人的名单上看得到；请找他点一下头。")
+
+
+class InTheList(Refusal):
+    """Who signed up needs no leave."""
+
+    message = _("您在名单上，不用再问，直接点“签到”就行。")
 
 
 class AnsweredAlready(Refusal):
@@ -104,7 +110,9 @@ class WalkIn(Noted, Model):
         Refuses whoever cannot help here at all (`CannotHelp`), is in the list, or has asked.
         """
         window.check(shift)
-        check(shift, person)
+        signup = check(shift, person)
+        if signup is not None and signup.is_appointed:
+            raise InTheList
         row = cls.of(shift, person)
         if row is not None and row.state is not Asking.DECLINED:
             raise AskedAlready
@@ -136,13 +144,15 @@ class WalkIn(Noted, Model):
 
 
 def check(shift: Shift, person) -> Signup | None:
-    """Whether somebody who is there may help; his sign-up where he has one, left or waiting.
+    """Whether somebody who is there may help; his sign-up where he has one.
 
-    Raises `HereAlready` for who is in the list, `CannotHelp` with the first gate that holds at the door too.
+    Who signed up has passed the gates. Raises `HereAlready`, and `CannotHelp` with the first that holds here too.
     """
     signup = shift.signup_of(person)
-    if signup is not None and signup.state in APPOINTED:
+    if signup is not None and signup.state in HERE:
         raise HereAlready(person=person.called)
+    if signup is not None and signup.is_appointed:
+        return signup
     found = [refusal for refusal in shift.refusals_for(person) if not isinstance(refusal, EXCUSED)]
     if found:
         raise CannotHelp(person=person.called, why=found[0])
@@ -152,10 +162,18 @@ def check(shift: Shift, person) -> Signup | None:
 def add(shift: Shift, person, *, way: Way, by, at: datetime | None = None) -> Attendance:
     """Put a walk-in into the list and note that he came, in one step. The person and the shift are locked.
 
-    Where all seats are taken there is one more: he is there. Refuses as `check` and `Attendance.arrive` do.
+    Where all seats are taken there is one more: he is there. Whoever is in the list already has come, that is all.
+    Refuses as `check` and `Attendance.arrive` do.
     """
     window.check(shift)
     signup = check(shift, person)
+    if signup is None or not signup.is_appointed:
+        enter(shift, signup, person, by=by)
+    return Attendance.arrive(shift, person, way=way, by=by, at=at)
+
+
+def enter(shift: Shift, signup: Signup | None, person, *, by) -> None:
+    """A place in the list for somebody who is there; an offer holds one already."""
     if signup is None or signup.state is not State.OFFERED:
         seat_for(shift)
     if signup is None:
@@ -167,7 +185,6 @@ def add(shift: Shift, person, *, way: Way, by, at: datetime | None = None) -> At
     signup.by_id = by.id
     person.forget()
     signup.note("signup.walked_in", by, tell=[person], shift=shift.id, person=person.id)
-    return Attendance.arrive(shift, person, way=way, by=by, at=at)
 
 
 def seat_for(shift: Shift) -> None:

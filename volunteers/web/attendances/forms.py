@@ -19,7 +19,7 @@ class HelperForm(Form):
 class CodeForm(Form):
     """A code from a slip of paper."""
 
-    code = Line(_("纸条上的计时码"), most=20, description=_("六位字母和数字，大小写都行。"))
+    code = Line(_("纸条上的计时码"), most=20, id="typed-code", description=_("六位字母和数字，大小写都行。"))
 
 
 class ForForm(CodeForm):

@@ -21,7 +21,7 @@ from ...attendances import ticking, window
 from ...attendances.attendance import Attendance
 from ...attendances.call_back import LITTLE_PROOF, Answer, CallBack
 from ...attendances.ticking import Mark, Tick
-from ...attendances.time_code import MOST, TimeCode
+from ...attendances.time_code import MOST
 from ...attendances.walk_in import WalkIn
 from ...shift import Shift
 from ...signup import APPOINTED, Signup
@@ -71,6 +71,7 @@ class Row:
 
     signup: Signup
     attendance: Attendance | None
+    call_back: CallBack | None
     mark: Mark
     wish: Mark | None
 
@@ -84,7 +85,6 @@ class Row:
 @permit("attendance:keep", of=Shift)
 def show(shift, differs=""):
     """The list with everything that the lead needs at the door."""
-    db.session.scalar(Shift.whole(shift.id))
     form = form_for(TicksForm)
     rows = rows_of(shift, differing(differs or request.args.get("differs", "")))
     calls = may("call-back:draw", shift)
@@ -100,8 +100,7 @@ def show(shift, differs=""):
         is_open=window.opens(shift) <= clock.now(),
         is_over=shift.ends_at <= clock.now(),
         walk_ins=list(db.session.scalars(WalkIn.waiting(shift))),
-        codes_left=TimeCode.left(shift),
-        call_backs=list(db.session.scalars(CallBack.of_shift(shift))) if calls else None,
+        call_backs=[row.call_back for row in rows if row.call_back] if calls else None,
         wants_calls=any(row.is_little_proof for row in rows),
         answers=list(Answer),
         form=form,
@@ -114,11 +113,13 @@ def show(shift, differs=""):
 
 def rows_of(shift: Shift, wishes: dict[int, Mark]) -> list[Row]:
     """Everybody who is or was expected, by name; one query."""
-    found = select(Signup, Attendance).outerjoin(Attendance, Attendance.signup_id == Signup.id)
-    found = found.join(Signup.person).where(Signup.shift_id == shift.id, Signup.state.in_(APPOINTED))
+    found = select(Signup, Attendance, CallBack).join(Signup.person)
+    found = found.outerjoin(Attendance, Attendance.signup_id == Signup.id)
+    found = found.outerjoin(CallBack, CallBack.signup_id == Signup.id)
+    found = found.where(Signup.shift_id == shift.id, Signup.state.in_(APPOINTED))
     found = found.options(joinedload(Signup.person, innerjoin=True), joinedload(Attendance.by))
     rows = db.session.execute(seen(found.order_by(Person.called, Signup.id)))
-    return [Row(signup, row, ticking.mark_of(signup), wishes.get(signup.id)) for signup, row in rows]
+    return [Row(signup, *known, ticking.mark_of(signup), wishes.get(signup.id)) for signup, *known in rows]
 
 
 def differing(text: str) -> dict[int, Mark]:
