@@ -7,6 +7,7 @@ from kernel.db import db
 from kernel.paper import qr, whole_url
 from kernel.receipt import new_key
 from kernel.request import Page, permit
+from volunteers.attendances.leading import led_by
 from volunteers.signup import LIVING, Signup
 from volunteers.volunteer import Volunteer
 
@@ -22,6 +23,7 @@ def me():
         "portal/me.html",
         agenda=[signup for signup in agenda if signup.state in LIVING],
         gone=[signup for signup in agenda if signup.state not in LIVING][:5],
+        led=list(db.session.scalars(led_by(g.person))),
         volunteer=Volunteer.of(g.person),
         address=address,
         webcal="webcal://" + address.split("://", 1)[1],

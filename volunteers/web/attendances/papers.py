@@ -9,7 +9,8 @@ from ...shift import Shift
 from ...signup import Signup
 from .lists import rows_of
 
-bp = Blueprint("papers", __name__)
+bp = Blueprint("rosters", __name__)
+slips = Blueprint("slips", __name__)
 SPARE = 5  # empty lines for walk-ins
 
 
@@ -23,7 +24,7 @@ def roster(shift):
     )
 
 
-@bp.get("/signups/<int:id>/slip")
+@slips.get("/signups/<int:id>/slip")
 @permit("signup:slip", of=Signup)
 def slip(signup):
     """What somebody without a phone takes home: when, where, whom to ring, who signed him up."""
