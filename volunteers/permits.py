@@ -48,6 +48,36 @@ def organises_seat(person, seat) -> bool:
     return organises_duty(person, seat.shift.duty)
 
 
+def own_attendance(person, attendance) -> bool:
+    """It is his own."""
+    return own_signup(person, attendance.signup)
+
+
+def organises_attendance(person, attendance) -> bool:
+    """Staff or lead keeps the list."""
+    return organises_signup(person, attendance.signup)
+
+
+def own_walk_in(person, walk_in) -> bool:
+    """It is his own."""
+    return person.id is not None and walk_in.person_id == person.id
+
+
+def answers_walk_in(person, walk_in) -> bool:
+    """Whoever keeps the list."""
+    return organises_shift(person, walk_in.shift)
+
+
+def calls_for_shift(person, shift) -> bool:
+    """Staff of the place, but not whoever keeps the list."""
+    return shift.duty.lead_id != person.id and staff_at(person, shift.duty.place)
+
+
+def calls_for(person, call_back) -> bool:
+    """The same for somebody who was drawn."""
+    return calls_for_shift(person, call_back.signup.shift)
+
+
 def is_volunteer(person, subject) -> bool:
     """Joined as a volunteer."""
     return Volunteer.of(person) is not None
@@ -79,5 +109,16 @@ rules(
         "seat:name": [keeps_seat],
         "seat:give-back": [keeps_seat, organises_seat],
         "seat:answer": [asked_to_sit, organises_seat],
+        "signup:slip": [organises_signup],
+        "attendance:scan": [anyone],
+        "attendance:come": [signed_in],
+        "attendance:keep": [organises_shift],
+        "attendance:leave": [own_attendance, organises_attendance],
+        "walk-in:ask": [signed_in],
+        "walk-in:see": [own_walk_in, answers_walk_in],
+        "walk-in:answer": [answers_walk_in],
+        "time-code:use": [signed_in],
+        "call-back:draw": [calls_for_shift],
+        "call-back:tell": [calls_for],
     }
 )

@@ -14,7 +14,7 @@ from kernel.fields import Clock, Count, Day, Form, Line, Lines, Pick, Picks, Tic
 from kernel.i18n import _
 from projects.project import Project, Stage
 
-from ..duty import Danger, ServiceKind
+from ..duty import PRESENCE_SHARE, Danger, ServiceKind
 
 WEEKDAYS = [
     (0, _("周一")), (1, _("周二")), (2, _("周三")), (3, _("周四")), (4, _("周五")), (5, _("周六")), (6, _("周日")),
@@ -38,6 +38,13 @@ class DutyForm(Form):
     risk_note = Lines(_("风险和注意事项"), description=_("没有特别的风险，也写一句“无特殊风险”。"))
     danger = Pick(_("危险程度"), choices=Danger.pairs(), description=_("有人身危险的，填好意外保险单号以后才能报名。"))
     insurance_policy = Line(_("意外保险单号"), needed=False)
+    presence_share = Count(
+        _("在场百分之几才计时长"),
+        needed=False,
+        least=1,
+        most=100,
+        description=_("不填就是 60：一小时的活动，在场不到 36 分钟不计。"),
+    )
     capability_id = Pick(_("要会什么"), coerce=row_id, needed=False)
     project_id = Pick(_("属于哪个公益项目"), coerce=row_id, needed=False)
     lead_id = Pick(_("负责人"), coerce=row_id, needed=False, description=_("报了名的人有事由他联系；不选就是您。"))
@@ -46,6 +53,7 @@ class DutyForm(Form):
     def facts(self):
         """What is stored as it was typed; what names other rows is loaded by the verb."""
         found = {name: self[name].data or "" for name in TYPED}
+        found["presence_share"] = self.presence_share.data or PRESENCE_SHARE
         kinds = {"service_kind": ServiceKind(self.service_kind.data), "danger": Danger(self.danger.data)}
         return found | kinds
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from communities.attempt import Attempt
 from communities.person import Person
 from communities.place import walk
+from kernel import clock
 from kernel.db import db, seen
 from kernel.fields import Count, Form, Line, Phone
 from kernel.i18n import _, n_
@@ -14,6 +15,8 @@ from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
 
+from ..attendances import window
+from ..attendances.attendance import HERE, Attendance
 from ..gates import JoinFirst, SignedUpAlready
 from ..pledged_seat import Manning, PledgedSeat
 from ..shift import Shift
@@ -61,9 +64,12 @@ class SeatsForm(Form):
 
 
 class PhoneForm(Form):
-    """Whom to sign up."""
+    """Whom to sign up, and why he does not do it himself."""
 
     phone = Phone(_("他的手机号或座机"))
+    reason = Line(
+        _("为什么替他报"), most=200, description=_("他自己看得到，比如“电话里托我报的”“不会用手机”。"), id="behalf"
+    )
 
 
 class WithdrawalForm(Form):
@@ -87,6 +93,9 @@ def show(shift):
         shift=shift,
         duty=shift.duty,
         mine=mine,
+        attendance=Attendance.of(mine) if mine is not None and mine.state in HERE else None,
+        is_door_open=window.opens(shift) <= clock.now() < shift.ends_at,
+        now=clock.now(),
         volunteer=volunteer,
         walk=walk(volunteer.person.home if volunteer else None, shift.place),
         ahead=ahead(shift, mine),
@@ -116,8 +125,8 @@ def ahead(shift: Shift, mine: Signup | None) -> int:
 
 def roster(shift: Shift) -> list[Signup]:
     """Who comes, who is asked, who waits, in this order; with their names."""
-    order = {state: number for number, state in enumerate(LIVING)}
-    rows = db.session.scalars(shift.people(*LIVING).options(joinedload(Signup.person, innerjoin=True)))
+    order = {state: number for number, state in enumerate((*LIVING, State.DONE, State.ABSENT))}
+    rows = db.session.scalars(shift.people(*order).options(joinedload(Signup.person, innerjoin=True)))
     return sorted(rows, key=lambda signup: order[signup.state])
 
 
@@ -163,6 +172,7 @@ def sign_up_for(shift, form, _counted):
         signup = shift.sign_up(person, by=g.person)
     except Refusal as refusal:
         raise CannotGo(person=person.called, why=refusal) from None
+    signup.behalf = form.reason.data
     said = _("替%(person)s报好了。") if signup.is_confirmed else _("名额满了，%(person)s排进了候补。")
     say(str(said) % {"person": person.called})
 

@@ -10,6 +10,8 @@ from communities.person import Person
 from kernel.db import db, seen
 from kernel.i18n import _, moment
 
+from ..attendances.attendance import Way
+from ..attendances.call_back import Answer
 from ..duty import Duty
 from ..shift import Shift
 
@@ -37,6 +39,17 @@ SENTENCES = {
     "seat.left": _("%(person)s不去 %(shift)s 了，名额还留着，可以另请一位"),
     "seat.returned": _("“%(partner)s”在 %(shift)s 少留一个名额，大家都可以报名"),
     "seat.opened": _("“%(partner)s”在 %(shift)s 留的一个名额没人答应，已经开放给大家报名"),
+    "signup.arrived": _("%(person)s到了 %(shift)s（%(way)s）"),
+    "signup.left": _("%(person)s从 %(shift)s 签退了"),
+    "signup.closed": _("%(shift)s 结束了，%(person)s的签退按计划的结束时间记好了"),
+    "signup.absent": _("%(shift)s 的名单上记着：%(person)s这次没有来。记错了，请告诉负责人，可以改"),
+    "signup.walked_in": _("%(by)s把%(person)s加进了 %(shift)s 的名单"),
+    "signup.called": _("%(by)s为 %(shift)s 回访了%(person)s：%(answer)s"),
+    "shift.list_closed": _("%(shift)s 的名单点完了"),
+    "shift.codes_printed": _("%(by)s给 %(shift)s 印了 %(codes)s 张计时码"),
+    "shift.call_backs_drawn": _("%(by)s为 %(shift)s 抽了 %(drawn)s 位电话回访"),
+    "walk_in.asked": _("%(person)s临时来 %(shift)s 帮忙，等负责人点头"),
+    "walk_in.declined": _("%(shift)s 这次不缺人了，谢谢您来，下次请先报名"),
 }
 
 
@@ -73,7 +86,10 @@ def set_up() -> None:
     journal.names("person", forms_of_address)
     journal.names("by", forms_of_address)
     journal.names("until", moments)
+    journal.names("way", journal.words_of(Way))
+    journal.names("answer", journal.words_of(Answer))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
     journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
+    journal.addresses("walk_in", lambda id: url_for("walk_ins.show", id=id))
