@@ -13,7 +13,8 @@ from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates
+from . import refusals
+from .confirming import Confirming
 from .duty import Duty
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
@@ -42,7 +43,7 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(Pledging, Noted, Model):
+class Shift(Pledging, Confirming, Noted, Model):
     """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
@@ -114,6 +115,11 @@ class Shift(Pledging, Noted, Model):
         return self.status is Status.CANCELLED
 
     @property
+    def point(self) -> Place:
+        """Where it is on the map."""
+        return self.place
+
+    @property
     def where(self) -> str:
         """The place in words; a building with its compound."""
         place = self.place
@@ -124,9 +130,9 @@ class Shift(Pledging, Noted, Model):
         if not reason.strip():
             raise WhyCancelled
         if self.is_cancelled:
-            raise gates.ShiftCancelled
+            raise refusals.ShiftCancelled
         if self.starts_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
         self.status, self.reason = Status.CANCELLED, reason
         self.sequence += 1
         self.changed_at = clock.now()

@@ -36,6 +36,16 @@ def open_pledged_seats() -> None:
             held(id).open_pledged()
 
 
+@every_minute
+def close_pending() -> None:
+    """What the lead did not answer until the start is over."""
+    begun = select(Signup.shift_id).join(Signup.shift).where(Signup.state == State.PENDING)
+    begun = begun.where(Shift.starts_at <= clock.now()).distinct().order_by(Signup.shift_id)
+    for id in db.session.scalars(seen(begun)).all():
+        with work():
+            held(id).close_pending()
+
+
 def held(id: int) -> Shift:
     """A shift, locked and read as it is now."""
     shift = select(Shift).where(Shift.id == id).with_for_update(key_share=True)

@@ -14,13 +14,14 @@ from kernel.i18n import _
 from kernel.privacy import kept
 from kernel.work import Refusal
 
-from .. import gates
+from .. import refusals
 from ..shift import Shift
 from ..signup import Signup, State
 from . import window
 from .attendance import HERE, Attendance, HereAlready, Way
 
-EXCUSED = (gates.ShiftOver, gates.SignedUpAlready)  # what keeps nobody from helping who is there already
+# What keeps nobody from helping who is there already.
+EXCUSED = (refusals.ShiftOver, refusals.SignUpClosed, refusals.SignedUpAlready, refusals.FairShare)
 
 
 class Asking(Choice):

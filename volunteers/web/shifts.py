@@ -17,8 +17,8 @@ from kernel.work import Refusal
 
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
-from ..gates import JoinFirst, SignedUpAlready
 from ..pledged_seat import Manning, PledgedSeat
+from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
 from ..volunteer import Volunteer
