@@ -6,7 +6,7 @@ from communities.consent import Consent
 from communities.place import walk
 from communities.purpose import Purpose
 from kernel import clock
-from kernel.i18n import _, moment
+from kernel.i18n import moment
 from kernel.work import Refusal
 
 from .duty import Danger
@@ -31,7 +31,7 @@ from .refusals import (
     TimeClash,
     WeekFull,
 )
-from .terms import FAIR_SPAN, closes_at, is_fair_capped, is_late, opens_at
+from .terms import FAIR_SPAN, ages, closes_at, is_fair_capped, is_late, opens_at
 from .volunteer import Volunteer
 
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(6)
@@ -46,10 +46,11 @@ def is_at_night(shift) -> bool:
     return start.date() != end.date() or start.time() < NIGHT_ENDS or end.time() > NIGHT_BEGINS
 
 
-def refusals(shift, duty, person) -> list[Refusal]:
+def refusals(shift, duty, person, *, without: int | None = None) -> list[Refusal]:
     """Every reason why this person cannot take (or wait for) this shift; none means that he can.
 
-    `shift` and `duty` may be one row of a list that has the columns of both.
+    `shift` and `duty` may be one row of a list that has the columns of both. `without` is the id of a shift that the
+    person would give away for it.
     """
     found = of_the_shift(shift, duty)
     if person.id is None:
@@ -62,8 +63,8 @@ def refusals(shift, duty, person) -> list[Refusal]:
         *found,
         *of_ability(duty, volunteer, day),
         *of_age(shift, duty, volunteer, day),
-        *of_time(shift, person),
-        *of_measure(shift, duty, volunteer),
+        *of_time(shift, person, without),
+        *of_measure(shift, duty, volunteer, without),
     ]
 
 
@@ -110,19 +111,12 @@ def of_age(shift, duty, volunteer: Volunteer, day: date) -> list[Refusal]:
     return [] if fits else [AgeUnfit(ages=ages(duty))]
 
 
-def ages(duty) -> str:
-    """The ages that a duty fits, in words."""
-    if duty.most_age is None:
-        return str(_("满 %(least)s 周岁的人", least=duty.least_age))
-    if duty.least_age is None:
-        return str(_("不超过 %(most)s 周岁的人", most=duty.most_age))
-    return str(_("%(least)s 到 %(most)s 周岁的人", least=duty.least_age, most=duty.most_age))
-
-
-def of_time(shift, person) -> list[Refusal]:
+def of_time(shift, person, without: int | None = None) -> list[Refusal]:
     """One's own other shifts: at the same time, or too near to walk over."""
     found: list[Refusal] = []
     for other in engagements(person):
+        if other.shift_id == without:
+            continue
         if other.shift_id == shift.id:
             found.append(SignedUpAlready())
         elif other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
@@ -145,10 +139,10 @@ def way_between(shift, other: Engagement) -> int:
     return min(way[0], FARTHEST) if way else 0
 
 
-def of_measure(shift, duty, volunteer: Volunteer) -> list[Refusal]:
+def of_measure(shift, duty, volunteer: Volunteer, without: int | None = None) -> list[Refusal]:
     """How much in a week, and how often what everybody would like."""
     found: list[Refusal] = []
-    others = [other for other in held(volunteer.person) if other.shift_id != shift.id]
+    others = [other for other in held(volunteer.person) if other.shift_id not in (shift.id, without)]
     most = min(volunteer.weekly_most or WEEKLY_MOST, WEEKLY_MOST)
     before = sum((other.ends_at - other.starts_at for other in others if week(other) == week(shift)), timedelta())
     if before + (shift.ends_at - shift.starts_at) > most * HOUR:

@@ -41,6 +41,11 @@ class Terms:
     fair_cap: Mapped[int | None]
     materials: Mapped[Note] = mapped_column(default="")
 
+    @property
+    def ages(self) -> str:
+        """The ages that it fits, in words."""
+        return ages(self)
+
 
 WITHIN = (
     CheckConstraint("opens_before > 0", name="opens_ahead"),
@@ -75,3 +80,12 @@ def is_late(shift, duty) -> bool:
 def is_fair_capped(shift, duty) -> bool:
     """Whether the rolling cap still counts for this shift."""
     return duty.fair_cap is not None and shift.starts_at - FAIR_LIFTED > clock.now()
+
+
+def ages(duty) -> str:
+    """The ages that a duty fits, in words."""
+    if duty.most_age is None:
+        return str(_("满 %(least)s 周岁的人", least=duty.least_age))
+    if duty.least_age is None:
+        return str(_("不超过 %(most)s 周岁的人", most=duty.most_age))
+    return str(_("%(least)s 到 %(most)s 周岁的人", least=duty.least_age, most=duty.most_age))

@@ -8,12 +8,26 @@ from kernel.i18n import _
 from .. import handover, permits, sweep  # noqa: F401  the rules come before the views that name them
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
-from . import attendances, desks, duties, guardian, join, panels, profile, register, seats, shifts, signups, telling
+from . import (
+    attendances,
+    desks,
+    duties,
+    guardian,
+    join,
+    panels,
+    papers,
+    profile,
+    register,
+    seats,
+    shifts,
+    signups,
+    telling,
+)
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, guardian, join, profile, register, seats, shifts, signups):
+    for module in (duties, guardian, join, papers, profile, register, seats, shifts, signups):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     telling.set_up()

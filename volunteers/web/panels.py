@@ -10,7 +10,7 @@ from kernel.db import db, seen
 from kernel.permits import may
 
 from ..duty import Duty
-from ..guardian import minors
+from ..guardian import volunteers_among
 from ..pledged_seat import LIVING, Manning, PledgedSeat
 from ..shift import Shift
 
@@ -53,9 +53,9 @@ def of_place(place) -> str:
 
 
 def of_neighbour(person, people) -> str:
-    """What the row of a minor says of the guardian; one query for all the people of the page."""
-    if "minors" not in g:
-        g.minors = minors(people)
-    minor = g.minors.get(person.id)
-    shown = minor is not None and may("volunteer:guardian", minor.volunteer)
-    return render_template("volunteers/minor_row.html", minor=minor) if shown else ""
+    """The way to a volunteer's papers, for a minor to the guardian's consent; one query for all people of the page."""
+    if "volunteers_here" not in g:
+        g.volunteers_here = volunteers_among(people)
+    volunteer, minor = g.volunteers_here.get(person.id, (None, None))
+    shown = volunteer is not None and may("volunteer:papers", volunteer)
+    return render_template("volunteers/neighbour_row.html", volunteer=volunteer, minor=minor) if shown else ""

@@ -15,6 +15,7 @@ from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
 
+from .. import terms
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
 from ..pledged_seat import Manning, PledgedSeat
@@ -72,6 +73,18 @@ class PhoneForm(Form):
     )
 
 
+class ReasonForm(Form):
+    """Why somebody is not taken, or taken before others; the verb says when it is needed."""
+
+    reason = Line(
+        _("原因"),
+        needed=False,
+        most=200,
+        id="decision-reason",
+        description=_("请人先去、或这次不安排谁，先在这里写一句。本人看得到。"),
+    )
+
+
 class WithdrawalForm(Form):
     """Why, if the person cares to say."""
 
@@ -99,6 +112,7 @@ def show(shift):
         volunteer=volunteer,
         walk=walk(volunteer.person.home if volunteer else None, shift.place),
         ahead=ahead(shift, mine),
+        is_late=terms.is_late(shift, shift.duty),
         kept=kept,
         asked=next((seat for seat in kept if asks(seat)), None),
         reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
@@ -108,6 +122,7 @@ def show(shift):
         cancelling=form_for(CancelForm),
         resizing=form_for(SeatsForm, seats=shift.seats),
         helping=form_for(PhoneForm),
+        deciding=form_for(ReasonForm),
     )
 
 
@@ -137,6 +152,8 @@ def sign_up(shift):
     signup = shift.sign_up(g.person, by=g.person)
     if signup.is_confirmed:
         say(_("已报名“%(title)s”，到时候见！", title=shift))
+    elif signup.state is State.PENDING:
+        say(_("报上了，名额给您留着，等负责人确认。"))
     else:
         say(_("候补好了；空出名额时按先后通知您。"))
 
