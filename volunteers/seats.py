@@ -83,9 +83,12 @@ class Seats:
         asks = self.duty.confirms or terms.is_late(self, self.duty)
         return State.PENDING if asks else State.CONFIRMED
 
-    def refusals_for(self, person) -> list[Refusal]:
-        """Every reason why this person cannot sign up; none means that he can, or can wait where it is full."""
-        return gates.refusals(self, self.duty, person)
+    def refusals_for(self, person, *, without: int | None = None) -> list[Refusal]:
+        """Every reason why this person cannot sign up; none means that he can, or can wait where it is full.
+
+        `without` is the id of a shift that the person would give away for it.
+        """
+        return gates.refusals(self, self.duty, person, without=without)
 
     def signup_of(self, person) -> Signup | None:
         """This person's row."""
@@ -176,6 +179,17 @@ class Seats:
         lead = [self.duty.lead] if self.duty.lead else []
         signup.note("signup.withdrawn", by, tell=[person, *lead], shift=self.id, person=person.id)
         self.promote()
+        return signup
+
+    def hand_seat(self, giver, taker, *, by) -> Signup:
+        """One seat goes from who held it to who passed the gates; how many are taken stays as it is."""
+        given = self.signup_of(giver)
+        if given is None:
+            raise NotSignedUp
+        given.move(State.WITHDRAWN)
+        signup = self._enter(self.signup_of(taker), taker, State.CONFIRMED, self._line()[1], by)
+        giver.forget()
+        taker.forget()
         return signup
 
     def promote(self) -> None:
