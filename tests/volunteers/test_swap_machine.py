@@ -53,9 +53,10 @@ class Trade(RuleBasedStateMachine):
                 world.team.join(person, Role.MEMBER, by=world.lin)
             for person in people[:2]:
                 shifts[0].sign_up(person, by=person)
+            shifts[1].sign_up(people[2], by=people[2])
         self.ids = [shift.id for shift in shifts]
         self.people = [person.id for person in people]
-        self.held = [set(self.people[:2]), set()]
+        self.held = [set(self.people[:2]), {self.people[2]}]
 
     def teardown(self):
         db.session.rollback()
@@ -107,6 +108,15 @@ class Trade(RuleBasedStateMachine):
     def accept(self, person):
         if self.swap(Swapping.OPEN):
             attempt(lambda: self.swap(Swapping.OPEN).accept(self.person(person), by=self.person(person)))
+
+    @rule(number=SHIFTS, first=PEOPLE, second=PEOPLE)
+    def two_of_them_agree_to_exchange(self, number, first, second):
+        here, there = sorted(self.held[number]), sorted(self.held[1 - number])
+        if not here or not there:
+            return
+        giver, taker = here[first % len(here)], there[second % len(there)]
+        self.offer(number, self.people.index(giver), "shift", 0)
+        self.accept(self.people.index(taker))
 
     @rule(person=PEOPLE)
     def decline(self, person):
