@@ -10,7 +10,7 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates, refusals, terms
+from . import alternatives, gates, refusals, terms
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
 from .waking import waking_after, waking_between
 
@@ -60,6 +60,11 @@ class Seats:
     def left(self) -> int:
         """Seats that nobody holds."""
         return self.seats - self.taken
+
+    @property
+    def has_seat_now(self) -> bool:
+        """Whether whoever signs up now gets a seat: one is free, and nobody waits for it."""
+        return self.left > 0 and (self.is_rushed or not self.count(State.WAITING))
 
     @property
     def waking_left(self) -> timedelta:
@@ -119,6 +124,8 @@ class Seats:
             raise SeatGone
         signup = self._enter(signup, person, self.seated if seat else State.WAITING, end, by)
         self._told(signup, by)
+        if seat:
+            alternatives.leave_others(signup, by=by)
         return signup
 
     def _told(self, signup: Signup, by) -> None:
@@ -143,7 +150,8 @@ class Seats:
             db.session.add(signup)
             person.forget()
         else:
-            signup.queued_at = signup.queued_at if signup.state is State.WAITING else end
+            if signup.state is not State.WAITING:
+                signup.queued_at, signup.choice_id = end, None
             signup.move(state)
         signup.by_id = by.id if by else None
         return signup
@@ -163,6 +171,7 @@ class Seats:
             raise clash[0]
         signup.move(self.seated)
         self._told(signup, by)
+        alternatives.leave_others(signup, by=by)
         return signup
 
     def withdraw(self, person, *, by, reason: str = "") -> Signup:

@@ -9,7 +9,7 @@ from communities.journal import Line
 from kernel import clock
 from kernel.db import db, seen
 from kernel.work import work
-from tests.volunteers.test_signup import told
+from tests.volunteers.test_signup import states, told
 from volunteers.duty import Duty
 from volunteers.pattern import Pattern
 from volunteers.refusals import SkillNeeded, TimeClash
@@ -40,10 +40,6 @@ def wu_goes(at_work, at):
 
 def offer(world, **to):
     return Swap.offer(world.shift.signup_of(world.wu), by=world.wu, **to)
-
-
-def states(shift, *people):
-    return [(row := shift.signup_of(person)) and row.state for person in people]
 
 
 def test_a_person_is_asked_says_yes_and_after_four_hours_it_is_done(wu_goes, at):
