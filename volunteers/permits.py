@@ -48,6 +48,21 @@ def organises_swap(person, swap) -> bool:
     return organises_shift(person, swap.shift) and not own_swap(person, swap)
 
 
+def asked_the_others(person, gathering) -> bool:
+    """Wants to come with them."""
+    return person.id is not None and gathering.asker_id == person.id
+
+
+def is_asked_along(person, gathering) -> bool:
+    """Is one of those who are asked."""
+    return person.id is not None and any(one.person_id == person.id for one in gathering.companions)
+
+
+def is_in_it(person, gathering) -> bool:
+    """One of the two."""
+    return asked_the_others(person, gathering) or is_asked_along(person, gathering)
+
+
 def keeps_seat(person, seat) -> bool:
     """Speaks for the adopter that keeps it."""
     return adopter(person, seat.adoption)
@@ -127,6 +142,9 @@ rules(
         "swap:answer": [can_take],
         "swap:withdraw": [own_swap],
         "swap:object": [organises_swap],
+        "gathering:see": [is_in_it],
+        "gathering:answer": [is_asked_along],
+        "gathering:call-off": [asked_the_others],
         "seat:list": [adopter, committee_of_adoption],
         "seat:keep": [adopter],
         "seat:see": [keeps_seat, asked_to_sit, organises_seat],

@@ -1,9 +1,9 @@
-"""Seats: who gets one, who waits, who is asked next; the verbs of a shift that need its lock."""
+"""Seats: who gets one, who waits, who leaves; the verbs of a shift that need its lock."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
 from kernel import clock
 from kernel.db import db, seen
@@ -11,14 +11,11 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from . import alternatives, gates, refusals, terms
+from .gathering import NotTogether
+from .queue import Queue
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
-from .waking import waking_after, waking_between
 
-TIME_TO_ANSWER = timedelta(hours=12)  # waking hours, where the start is far
-SHARE_TO_ANSWER = 4  # nearer, one of so many parts of the waking time that is left: the next one needs his time too
-LEAST_TIME = timedelta(hours=2)  # waking hours; with less, the whole queue is asked at once
 TICK = timedelta(microseconds=1)
-READY_BEFORE = timedelta(hours=1)  # an answer later than this before the start helps nobody
 
 
 class OfferLapsed(Refusal):
@@ -39,48 +36,13 @@ class NotSignedUp(Refusal):
     message = _("您没有报这一场。")
 
 
-class Seats:
+class Seats(Queue):
     """The part of a shift that counts. Every verb is called with the row of the shift locked."""
 
     if TYPE_CHECKING:
-        id: Any
-        starts_at: Any
-        ends_at: Any
-        seats: Any
-        taken: Any
         duty: Any
-        note: Any
-
-        @property
-        def is_cancelled(self) -> bool: ...
 
         def _stays_kept(self, person, *, by) -> bool: ...
-
-    @property
-    def left(self) -> int:
-        """Seats that nobody holds."""
-        return self.seats - self.taken
-
-    @property
-    def has_seat_now(self) -> bool:
-        """Whether whoever signs up now gets a seat: one is free, and nobody waits for it."""
-        return self.left > 0 and (self.is_rushed or not self.count(State.WAITING))
-
-    @property
-    def waking_left(self) -> timedelta:
-        """The waking time in which an answer still helps."""
-        return waking_between(clock.now(), self.starts_at - READY_BEFORE)
-
-    @property
-    def is_rushed(self) -> bool:
-        """Too near for offers one by one: the whole queue is asked, and the first yes wins."""
-        return self.waking_left < LEAST_TIME
-
-    @property
-    def answer_until(self) -> datetime:
-        """Until when an offer that is made now is kept: 12 waking hours, less near the start, never under two."""
-        time = max(LEAST_TIME, min(TIME_TO_ANSWER, self.waking_left / SHARE_TO_ANSWER))
-        return waking_after(clock.now(), time)
 
     @property
     def seated(self) -> State:
@@ -119,7 +81,7 @@ class Seats:
             raise found[0]
         queued = signup is not None and signup.state is State.WAITING
         waiting, end = self._line()
-        seat = (queued or self.is_rushed or not waiting) and self._take()
+        seat = (queued or self.is_rushed or not waiting or not self.fits()) and self._take()
         if queued and not seat:
             raise SeatGone
         signup = self._enter(signup, person, self.seated if seat else State.WAITING, end, by)
@@ -127,6 +89,26 @@ class Seats:
         if seat:
             alternatives.leave_others(signup, by=by)
         return signup
+
+    def sign_up_together(self, gathering) -> list[Signup]:
+        """Seats for all of a gathering, or places beside each other in the queue. Raises `NotTogether`."""
+        for person in gathering.people:
+            if self.refusals_for(person):
+                raise NotTogether(person=person.called)
+        waiting, end = self._line()
+        free = self.left >= len(gathering.people) and (self.is_rushed or not waiting or not self.fits())
+        seats = free and all(self._take() for _person in gathering.people)
+        done = []
+        for number, person in enumerate(gathering.people):
+            signup = self.signup_of(person)
+            if signup is not None and signup.state is State.WAITING:
+                signup.move(State.WITHDRAWN)
+            state = self.seated if seats else State.WAITING
+            signup = self._enter(signup, person, state, end + number * TICK, person)
+            signup.gathering_id = gathering.id
+            self._told(signup, person)
+            done.append(signup)
+        return done
 
     def _told(self, signup: Signup, by) -> None:
         """The lines of a sign-up: the person is told where he stands, the lead what he is to answer."""
@@ -151,7 +133,7 @@ class Seats:
             person.forget()
         else:
             if signup.state is not State.WAITING:
-                signup.queued_at, signup.choice_id = end, None
+                signup.queued_at, signup.choice_id, signup.gathering_id = end, None, None
             signup.move(state)
         signup.by_id = by.id if by else None
         return signup
@@ -200,45 +182,3 @@ class Seats:
         giver.forget()
         taker.forget()
         return signup
-
-    def promote(self) -> None:
-        """Offer every free seat to the next in line, with time to answer; may run at any time and again."""
-        if self.is_cancelled or self.starts_at <= clock.now() or not self.left:
-            return
-        if self.is_rushed:
-            self._ask_all()
-            return
-        for signup in db.session.scalars(self.people(State.WAITING).limit(self.left)):
-            if not self._take():
-                break
-            signup.move(State.OFFERED)
-            until = signup.offered_until = self.answer_until
-            ids = {"shift": self.id, "person": signup.person_id, "until": int(until.timestamp())}
-            signup.note("signup.offered", None, tell=[signup.person], **ids)
-
-    def _ask_all(self) -> None:
-        if waiting := list(db.session.scalars(self.people(State.WAITING))):
-            self.note("shift.first_yes", None, tell=[signup.person for signup in waiting], shift=self.id)
-
-    def lapse(self) -> None:
-        """Let offers go whose time is over, and promote the next; found by the sweep."""
-        for signup in db.session.scalars(self.people(State.OFFERED)):
-            if signup.has_lapsed:
-                signup.move(State.LAPSED)
-                self._free()
-                signup.note("signup.lapsed", None, tell=[signup.person], shift=self.id, person=signup.person_id)
-        self.promote()
-
-    def _take(self) -> bool:
-        shift = type(self)
-        free = (shift.id == self.id) & (shift.taken < shift.seats)
-        took = update(shift).where(free).values(taken=shift.taken + 1).returning(shift.id)
-        won = db.session.scalar(took.execution_options(synchronize_session=False)) is not None
-        db.session.refresh(self, ["taken"])
-        return won
-
-    def _free(self) -> None:
-        shift = type(self)
-        back = update(shift).where(shift.id == self.id).values(taken=shift.taken - 1)
-        db.session.execute(back.execution_options(synchronize_session=False))
-        db.session.refresh(self, ["taken"])

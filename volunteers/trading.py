@@ -12,7 +12,7 @@ from kernel.db import db, seen
 from kernel.work import Refusal
 from partners.member import Member, memberships
 
-from .seats import READY_BEFORE
+from .queue import READY_BEFORE
 from .signup import Signup, State
 from .swap_state import (
     LIVING,

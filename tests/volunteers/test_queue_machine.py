@@ -14,7 +14,7 @@ from communities.notice import Notice
 from kernel import clock
 from kernel.db import db
 from kernel.work import Refusal, work
-from volunteers.seats import READY_BEFORE
+from volunteers.queue import READY_BEFORE
 from volunteers.signup import HOLDS_SEAT, State
 from volunteers.volunteer import Volunteer
 from volunteers.waking import waking_after, waking_between

@@ -12,6 +12,7 @@ from . import (
     attendances,
     desks,
     duties,
+    gatherings,
     guardian,
     join,
     panels,
@@ -28,7 +29,7 @@ from . import (
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, guardian, join, papers, profile, register, seats, shifts, signups, swaps):
+    for module in (duties, gatherings, guardian, join, papers, profile, register, seats, shifts, signups, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     telling.set_up()

@@ -18,6 +18,7 @@ from kernel.work import Refusal
 from .. import alternatives, basket, terms
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
+from ..gathering import Gathering
 from ..pledged_seat import Manning, PledgedSeat
 from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
@@ -102,6 +103,7 @@ def show(shift):
     reasons = shift.refusals_for(g.person)
     organiser = may("shift:see-people", shift)
     kept = shift.kept_for()
+    over = shift.is_cancelled or shift.starts_at <= clock.now()
     return Page(
         "volunteers/shift.html",
         shift=shift,
@@ -115,6 +117,8 @@ def show(shift):
         ahead=ahead(shift, mine),
         is_late=terms.is_late(shift, shift.duty),
         kept=kept,
+        gathering=Gathering.gathering(shift, g.person) if volunteer and not over else None,
+        plain=form_for(Form),
         asked=next((seat for seat in kept if asks(seat)), None),
         reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
         people=roster(shift) if organiser else None,

@@ -37,6 +37,9 @@ SENTENCES = {
     "signup.offered": _("%(shift)s 空出一个名额，轮到%(person)s了，请在%(until)s前答复"),
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
+    "gathering.asked": _("%(person)s想和您一起去 %(shift)s，大家都答应就一起报上"),
+    "gathering.agreed": _("%(person)s答应一起去 %(shift)s"),
+    "gathering.off": _("%(person)s这次不能一起去 %(shift)s，没有报上；还想去的可以自己报"),
     "swap.offered": _("%(person)s去不了 %(shift)s，想请人替"),
     "swap.agreed": _("%(person)s答应替别人去 %(shift)s，负责人没有意见就换好了"),
     "swap.declined": _("%(person)s这次替不了 %(shift)s"),
@@ -104,6 +107,7 @@ def set_up() -> None:
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
     journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
+    journal.addresses("gathering", lambda id: url_for("gatherings.show", id=id))
     journal.addresses("swap", lambda id: url_for("swaps.show", id=id))
     journal.addresses("qualification", lambda id: url_for("profile.show"))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
