@@ -28,9 +28,7 @@ class GatherForm(Form):
     phones = Lines(
         _("和谁一起去"),
         most=200,
-        description=_(
-            "写他们登记用的手机号，一行一个，最多 3 位。大家都答应了才一起报上：要么都有名额，要么一起候补。"
-        ),
+        description=_("写他们登记用的手机号，一行一个，最多 3 位。大家都答应才一起报上：都有名额，或一起候补。"),
     )
 
     @property
