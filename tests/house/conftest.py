@@ -41,6 +41,13 @@ from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
 from tests.support.photos import jpeg
 from tests.support.scans import PDF
+from volunteers.attendances.attendance import Attendance
+from volunteers.attendances.attendance import Way as Attended
+from volunteers.attendances.call_back import CallBack
+from volunteers.attendances.walk_in import WalkIn
+from volunteers.shift import Shift
+from volunteers.signup import Signup
+from volunteers.signup import State as SignedUp
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -102,6 +109,7 @@ def busy(world):
         world.step = under_way(world)
         world.need, world.question, world.answer_text = said(world)
         world.photo = pictured(world)
+        world.past, world.walk_in = came(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -158,6 +166,22 @@ def said(world):
     world.theme = Theme.gather(world.community, HOSTILE[:40], [need, more], by=world.lin)
     world.theme.report(HOSTILE, by=world.lin)
     return need, Recheck.ask(need, Question.LATER), text
+
+
+def came(world):
+    """A shift that goes on: one came, one has no tick yet, one asks at the door, somebody was drawn to be rung."""
+    now = clock.now()
+    times = {"starts_at": now - timedelta(minutes=30), "ends_at": now + timedelta(minutes=30)}
+    shift = Shift(duty=world.duty2, place_id=world.community.id, seats=2, taken=2, **times)
+    for person in (world.wu, world.zhou):
+        facts = {"confirmed_at": now, "by_id": world.lin.id, "behalf": HOSTILE}
+        shift.signups.append(Signup(person=person, state=SignedUp.CONFIRMED, **facts))
+    db.session.add(shift)
+    db.session.flush()
+    Attendance.arrive(shift, world.wu, way=Attended.LIST, by=world.lin)
+    CallBack.draw(shift, by=world.he)
+    world.slip = shift.signup_of(world.zhou).id
+    return shift, WalkIn.ask(shift, world.zhao, at=now)
 
 
 def ways_in(world):
@@ -242,6 +266,9 @@ def addresses(site, busy):
         "needs": busy.need.id,
         "themes": busy.theme.id,
         "answer_texts": busy.answer_text.id,
+        **dict.fromkeys(("attendances", "door", "rosters"), busy.past.id),
+        "slips": busy.slip,
+        "walk_ins": busy.walk_in.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
