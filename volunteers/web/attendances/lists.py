@@ -119,7 +119,7 @@ def rows_of(shift: Shift, wishes: dict[int, Mark]) -> list[Row]:
     found = found.where(Signup.shift_id == shift.id, Signup.state.in_(APPOINTED))
     found = found.options(joinedload(Signup.person, innerjoin=True), joinedload(Attendance.by))
     rows = db.session.execute(seen(found.order_by(Person.called, Signup.id)))
-    return [Row(signup, *known, ticking.mark_of(signup), wishes.get(signup.id)) for signup, *known in rows]
+    return [Row(signup, came, call, ticking.mark_of(signup), wishes.get(signup.id)) for signup, came, call in rows]
 
 
 def differing(text: str) -> dict[int, Mark]:
