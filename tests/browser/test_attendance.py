@@ -1,6 +1,7 @@
 """J5 on a phone: the code at the door with two browsers, the list with and without script, and without network."""
 
 from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -189,17 +190,51 @@ def test_what_a_colleague_ticked_meanwhile_is_asked_about(phones, going_on, site
     assert state_of(going_on, going_on.wu) is State.ABSENT
 
 
-def test_what_the_rule_refuses_stays_on_the_phone_and_is_said(phones, going_on, site):
+def test_the_time_of_who_came_late_is_written_beside_the_tick(phones, going_on, site):
     lead = phones("committee")
     lead.goto(f"/shifts/{going_on.shift.id}/attendance")
     row = lead.locator("[data-row]").filter(has_text="吴阿姨")
-    row.get_by_label("晚到的写几点").fill("23:59" if clock.local(clock.now()).hour < 12 else "00:01")
+    time = row.get_by_label("几点到")
+    expect(time).to_be_hidden()
     row.get_by_text("来了", exact=True).tap()
+    expect(lead.get_by_text("1 人来了，5 人还没点")).to_be_visible()
+    late = clock.local(going_on.shift.starts_at + timedelta(minutes=7))
+    time.fill(f"{late:%H:%M}")
+    time.blur()  # while somebody writes a time the list is not replaced under his fingers
+    expect(row).to_contain_text(f"{late:%H:%M} 到")
+    db.session.rollback()
+    arrived = Attendance.of(going_on.shift.signup_of(going_on.wu)).arrived_at
+    assert arrived == late.replace(second=0, microsecond=0)
+    assert lead.evaluate("localStorage.length") == 0
+
+
+def test_what_the_rule_refuses_stays_on_the_phone_and_is_said(phones, going_on, site):
+    lead = phones("committee")
+    lead.goto(f"/shifts/{going_on.shift.id}/attendance")
+    lead.context.set_offline(True)
+    row = lead.locator("[data-row]").filter(has_text="吴阿姨")
+    row.get_by_text("来了", exact=True).tap()
+    soon = clock.local(going_on.shift.ends_at - timedelta(minutes=1))
+    row.get_by_label("几点到").fill(f"{soon:%H:%M}")
+    lead.context.set_offline(False)
     expect(lead.locator("[data-ticks-state]")).to_contain_text("时间不对")
     assert stored() == 0
-    row.get_by_label("晚到的写几点").fill("")
+    row.get_by_label("几点到").fill("")
     lead.get_by_role("button", name="存好名单").tap()
     expect(lead.get_by_text("1 人来了，5 人还没点")).to_be_visible()
+
+
+def test_a_tick_that_is_changed_while_the_first_is_on_its_way(phones, going_on, site):
+    lead = phones("committee")
+    lead.goto(f"/shifts/{going_on.shift.id}/attendance")
+    lead.context.set_offline(True)
+    row = lead.locator("[data-row]").filter(has_text="吴阿姨")
+    row.get_by_text("来了", exact=True).tap()
+    lead.wait_for_timeout(1500)  # the parcel is packed, and cannot be sent
+    row.get_by_text("没来", exact=True).tap()
+    lead.context.set_offline(False)
+    expect(lead.get_by_text("0 人来了，5 人还没点")).to_be_visible()
+    assert state_of(going_on, going_on.wu) is State.ABSENT
 
 
 def test_the_list_has_no_fault_that_axe_knows(browser, going_on, live, site):

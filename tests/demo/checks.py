@@ -95,4 +95,13 @@ def wrong_needs() -> list:
     return rows(seen(linked.where(Origin.until.is_(None), ~fits)))
 
 
-CHECKS = (wrong_seats, wrong_shares, wrong_stages, wrong_leads, wrong_needs, people_in_two_places, wrong_attendances, unmarked)
+CHECKS = (
+    wrong_seats,
+    wrong_shares,
+    wrong_stages,
+    wrong_leads,
+    wrong_needs,
+    people_in_two_places,
+    wrong_attendances,
+    unmarked,
+)

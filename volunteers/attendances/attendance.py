@@ -9,7 +9,7 @@ from communities.person import Person
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, Moment, db, seen
-from kernel.i18n import _
+from kernel.i18n import _, moment
 from kernel.privacy import kept
 from kernel.work import Refusal
 
@@ -136,6 +136,22 @@ class Attendance(Model):
         if self.signup.state is State.PRESENT:
             self.signup.move(State.DONE)
         self.signup.note("signup.left", by, shift=shift.id, person=self.signup.person_id)
+
+    def correct(self, at: datetime, *, by) -> None:
+        """Somebody came at another time than was noted; the person is told.
+
+        Refuses who is not here, and a moment that cannot be.
+        """
+        shift = self.signup.shift
+        window.check(shift)
+        if self.signup.state not in HERE:
+            raise NotHere(person=self.signup.person.called)
+        came = window.within(shift, at, window.opens(shift))
+        if self.left_at is not None and came > self.left_at:
+            raise window.OutOfTheShift(**{"from": moment(window.opens(shift)), "until": moment(self.left_at)})
+        self.arrived_at = came
+        ids = {"shift": shift.id, "person": self.signup.person_id, "until": int(came.timestamp())}
+        self.signup.note("signup.corrected", by, tell=[self.signup.person], **ids)
 
     @classmethod
     def absent(cls, shift: Shift, person, *, by) -> None:

@@ -32,6 +32,7 @@ SENTENCES = {
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
     "signup.arrived": _("%(person)s到了 %(shift)s（%(way)s）"),
+    "signup.corrected": _("%(shift)s：%(person)s到的时间改成了 %(until)s；不对请告诉负责人"),
     "signup.left": _("%(person)s从 %(shift)s 签退了"),
     "signup.closed": _("%(shift)s 结束了，%(person)s的签退按计划的结束时间记好了"),
     "signup.absent": _("%(shift)s 的名单上记着：%(person)s这次没有来。记错了，请告诉负责人，可以改"),

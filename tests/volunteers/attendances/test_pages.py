@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from communities.journal import Line
 from kernel import clock
 from kernel.db import db
 from kernel.work import work
@@ -135,6 +136,18 @@ def test_who_came_late_has_his_time_and_a_wrong_one_is_said(enter, signed_up, no
         assert state_of(signed_up, signed_up.wu) is State.CONFIRMED
     lin.post(url(signed_up), data=ticks(signed_up, wu="here", wu_at="07:20"))
     assert attendance_of(signed_up, signed_up.wu).arrived_at == signed_up.shift.starts_at + timedelta(minutes=20)
+
+
+def test_a_time_beside_somebody_who_is_here_puts_the_arrival_right(enter, signed_up, now):
+    now(30)
+    lin = enter("committee")
+    lin.post(url(signed_up), data=ticks(signed_up, wu="here"))
+    for _ in range(2):
+        lin.post(url(signed_up), data=ticks(signed_up, wu="here", wu_was="here", wu_at="07:10"))
+    assert attendance_of(signed_up, signed_up.wu).minutes == 20
+    corrected = db.select(db.func.count()).select_from(Line).where(Line.verb == "signup.corrected")
+    assert db.session.scalar(corrected) == 1, "the same time again is nothing new"
+    assert 'value="07:10"' in part(lin.get(url(signed_up)), "list")
 
 
 def test_the_same_ticks_twice_are_stored_once(enter, signed_up, now):
