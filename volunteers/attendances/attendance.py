@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.person import Person
@@ -20,7 +20,6 @@ from . import window
 
 MINUTE = timedelta(minutes=1)
 HERE = (State.PRESENT, State.DONE)
-REMARK = 200
 
 
 class Way(Choice):
@@ -56,10 +55,7 @@ class Attendance(Model):
 
     __tablename__ = "attendance"
     __private__ = True
-    __table_args__ = (
-        CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),
-        Index("ix_attendance_left", "left_at"),
-    )
+    __table_args__ = (CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),)
 
     id: Mapped[Id] = mapped_column(info=kept("to refer to"))
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), unique=True, info=kept("who came to what"))
@@ -68,7 +64,6 @@ class Attendance(Model):
     way: Mapped[Way] = mapped_column(stored(Way), info=kept("how it is known"))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("who noted it"))
     closed_by_clock: Mapped[bool] = mapped_column(default=False, info=kept("whether the end was assumed"))
-    remark: Mapped[str] = mapped_column(String(REMARK), default="", info=kept("what the lead wrote beside it"))
 
     signup: Mapped[Signup] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=by_id)
@@ -97,9 +92,7 @@ class Attendance(Model):
         return seen(mine.options(eager.joinedload(Signup.shift, innerjoin=True).joinedload(Shift.duty, innerjoin=True)))
 
     @classmethod
-    def arrive(
-        cls, shift: Shift, person, *, way: Way, by, at: datetime | None = None, remark: str = ""
-    ) -> "Attendance":
+    def arrive(cls, shift: Shift, person, *, way: Way, by, at: datetime | None = None) -> "Attendance":
         """签到. `at` is when the person came, now where nothing is said; also corrects 未到. The shift is locked.
 
         Refuses who did not sign up, and who is here; too early, too late, a moment that cannot be; a cancelled shift.
@@ -113,7 +106,7 @@ class Attendance(Model):
         signup.move(State.PRESENT)
         row = cls.of(signup) or cls(signup=signup)
         row.arrived_at, row.left_at, row.closed_by_clock = came, None, False
-        row.way, row.by_id, row.remark = way, by.id, remark
+        row.way, row.by_id = way, by.id
         db.session.add(row)
         signup.note("signup.arrived", by, shift=shift.id, person=person.id, way=way.value)
         row.close()
