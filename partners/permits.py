@@ -12,9 +12,14 @@ def committee_of_partner(person, partner) -> bool:
     return person.holds(DECIDERS, partner.place)
 
 
+def speaks_for(person, partner_id: int) -> bool:
+    """Is a manager of the partner with this id, which need not be loaded for that."""
+    return any(m.partner_id == partner_id and m.role is Role.MANAGER for m in memberships(person))
+
+
 def manages(person, partner) -> bool:
     """Speaks for this partner."""
-    return any(m.partner_id == partner.id and m.role is Role.MANAGER for m in memberships(person))
+    return speaks_for(person, partner.id)
 
 
 def belongs(person, partner) -> bool:

@@ -153,6 +153,11 @@ class Adoption(Idling, Pausing, Promising, Leading, Agreed, Standing, Model):
         return self.state in LIVING
 
     @property
+    def is_running(self) -> bool:
+        """Whether its partner is at work."""
+        return self.state is State.RUNNING
+
+    @property
     def is_lead(self) -> bool:
         """Whether it leads those who took something of this project on."""
         return self.leads

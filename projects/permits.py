@@ -5,7 +5,7 @@ from communities.post import CARERS, DECIDERS
 from governance.permits import cares_for_need, cares_for_theme
 from kernel.permits import anyone, rules, signed_in
 from partners.member import Role, memberships
-from partners.permits import belongs, manages, manages_an_active_partner
+from partners.permits import belongs, manages, manages_an_active_partner, speaks_for
 
 from .stage import UNSEEN, Stage
 from .standing import State
@@ -53,7 +53,7 @@ def added_it(person, photo) -> bool:
 
 def adopter(person, adoption) -> bool:
     """Speaks for the partner that took it on."""
-    return manages(person, adoption.partner)
+    return speaks_for(person, adoption.partner_id)
 
 
 def belongs_somewhere(person, subject) -> bool:

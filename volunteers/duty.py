@@ -17,6 +17,7 @@ from kernel.i18n import _
 from kernel.work import Refusal
 from projects.project import Project
 
+from . import terms
 from .signup import LIVING
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ class ChangedMeanwhile(Refusal):
 OF_A_PROJECT = text("project_id IS NOT NULL")
 
 
-class Duty(Noted, Model):
+class Duty(terms.Terms, Noted, Model):
     """One role of an activity in a place: “义剪 · 引导排队”."""
 
     __tablename__ = "duty"
     __table_args__ = (
         Index("ix_duty_place", "place_id"),
+        *terms.WITHIN,
         CheckConstraint("presence_share >= 1 AND presence_share <= 100", name="share_of_a_hundred"),
         # Most belong to no project; an index with all of them would look useless to a planner.
         Index("ix_duty_of_project", "project_id", sqlite_where=OF_A_PROJECT, postgresql_where=OF_A_PROJECT),
@@ -108,6 +110,7 @@ class Duty(Noted, Model):
         """A new duty. Refuses without a risk note (条例 art. 12)."""
         if not facts.get("risk_note", "").strip():
             raise RiskNoteNeeded
+        terms.check(**facts)
         duty = cls(place=place, **facts)
         duty.lead = duty.lead or by
         db.session.add(duty)
@@ -125,6 +128,7 @@ class Duty(Noted, Model):
             raise ChangedMeanwhile
         if not facts.get("risk_note", self.risk_note).strip():
             raise RiskNoteNeeded
+        terms.check(**facts)
         moved = facts.get("meeting_point", self.meeting_point) != self.meeting_point
         for name, value in facts.items():
             setattr(self, name, value)

@@ -46,17 +46,21 @@ def agree(volunteer: Volunteer, *, by, **facts) -> Consent:
     return Consent.give(volunteer.person, Purpose.GUARDIAN, by=by, **facts)
 
 
-def minors(people) -> dict[int, Minor]:
-    """Those of these people who are volunteers under 18, by the id of the person; one query."""
+def volunteers_among(people) -> dict[int, tuple[Volunteer, Minor | None]]:
+    """Those of these people who are volunteers, by the id of the person, with what is known of minors; one query."""
     today = clock.today()
     theirs = (Consent.person_id == Volunteer.person_id) & (Consent.purpose == Purpose.GUARDIAN)
     found = select(Volunteer, Consent).outerjoin(Consent, theirs & Consent.ended_at.is_(None))
     rows = db.session.execute(seen(found.where(Volunteer.person_id.in_([person.id for person in people]))))
     return {
-        volunteer.person_id: Minor(volunteer, consent if consent and consent.covers(today) else None)
+        volunteer.person_id: (volunteer, Minor(volunteer, covering(consent, today)) if is_minor(volunteer) else None)
         for volunteer, consent in rows
-        if is_minor(volunteer)
     }
+
+
+def covering(consent: Consent | None, today) -> Consent | None:
+    """The consent, if it counts today."""
+    return consent if consent is not None and consent.covers(today) else None
 
 
 def leave_shifts(person, by) -> None:

@@ -3,6 +3,7 @@
 from communities.permits import cares_at, serves_home_of
 from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
+from projects.permits import adopter, committee_of_adoption
 
 from .volunteer import Volunteer
 
@@ -30,6 +31,21 @@ def own_signup(person, signup) -> bool:
 def organises_signup(person, signup) -> bool:
     """Staff or lead answers on somebody's behalf, after a call."""
     return organises_duty(person, signup.shift.duty)
+
+
+def keeps_seat(person, seat) -> bool:
+    """Speaks for the adopter that keeps it."""
+    return adopter(person, seat.adoption)
+
+
+def asked_to_sit(person, seat) -> bool:
+    """Is the member who is asked."""
+    return person.id is not None and seat.person_id == person.id
+
+
+def organises_seat(person, seat) -> bool:
+    """Staff or lead, after a call; and who lets a seat go that nobody will take."""
+    return organises_duty(person, seat.shift.duty)
 
 
 def own_attendance(person, attendance) -> bool:
@@ -73,6 +89,8 @@ rules(
         "volunteer:register": [cares_at],
         "volunteer:edit-own": [signed_in],
         "volunteer:guardian": [serves_home_of],
+        "volunteer:papers": [serves_home_of],
+        "paper:end": [serves_home_of],
         "duty:see": [anyone],
         "duty:write": [staff_at],
         "duty:edit": [organises_duty],
@@ -87,6 +105,13 @@ rules(
         "signup:see": [own_signup, organises_signup],
         "signup:accept": [own_signup, organises_signup],
         "signup:withdraw": [own_signup, organises_signup],
+        "signup:decide": [organises_signup],
+        "seat:list": [adopter, committee_of_adoption],
+        "seat:keep": [adopter],
+        "seat:see": [keeps_seat, asked_to_sit, organises_seat],
+        "seat:name": [keeps_seat],
+        "seat:give-back": [keeps_seat, organises_seat],
+        "seat:answer": [asked_to_sit, organises_seat],
         "signup:slip": [organises_signup],
         "attendance:scan": [anyone],
         "attendance:come": [signed_in],

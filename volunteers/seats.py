@@ -10,11 +10,12 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates
+from . import gates, refusals, terms
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
 from .waking import waking_after, waking_between
 
-TIME_TO_ANSWER = timedelta(hours=4)  # waking hours
+TIME_TO_ANSWER = timedelta(hours=12)  # waking hours, where the start is far
+SHARE_TO_ANSWER = 4  # nearer, one of so many parts of the waking time that is left: the next one needs his time too
 LEAST_TIME = timedelta(hours=2)  # waking hours; with less, the whole queue is asked at once
 TICK = timedelta(microseconds=1)
 READY_BEFORE = timedelta(hours=1)  # an answer later than this before the start helps nobody
@@ -53,15 +54,34 @@ class Seats:
         @property
         def is_cancelled(self) -> bool: ...
 
+        def _stays_kept(self, person, *, by) -> bool: ...
+
     @property
     def left(self) -> int:
         """Seats that nobody holds."""
         return self.seats - self.taken
 
     @property
+    def waking_left(self) -> timedelta:
+        """The waking time in which an answer still helps."""
+        return waking_between(clock.now(), self.starts_at - READY_BEFORE)
+
+    @property
     def is_rushed(self) -> bool:
         """Too near for offers one by one: the whole queue is asked, and the first yes wins."""
-        return waking_between(clock.now(), self.starts_at - READY_BEFORE) < LEAST_TIME
+        return self.waking_left < LEAST_TIME
+
+    @property
+    def answer_until(self) -> datetime:
+        """Until when an offer that is made now is kept: 12 waking hours, less near the start, never under two."""
+        time = max(LEAST_TIME, min(TIME_TO_ANSWER, self.waking_left / SHARE_TO_ANSWER))
+        return waking_after(clock.now(), time)
+
+    @property
+    def seated(self) -> State:
+        """What a seat makes of a sign-up: confirmed, or waiting for the lead's word."""
+        asks = self.duty.confirms or terms.is_late(self, self.duty)
+        return State.PENDING if asks else State.CONFIRMED
 
     def refusals_for(self, person) -> list[Refusal]:
         """Every reason why this person cannot sign up; none means that he can, or can wait where it is full."""
@@ -94,10 +114,16 @@ class Seats:
         seat = (queued or self.is_rushed or not waiting) and self._take()
         if queued and not seat:
             raise SeatGone
-        signup = self._enter(signup, person, State.CONFIRMED if seat else State.WAITING, end, by)
-        verb = "signup.confirmed" if seat else "signup.waiting"
-        signup.note(verb, by, tell=[person], shift=self.id, person=person.id)
+        signup = self._enter(signup, person, self.seated if seat else State.WAITING, end, by)
+        self._told(signup, by)
         return signup
+
+    def _told(self, signup: Signup, by) -> None:
+        """The lines of a sign-up: the person is told where he stands, the lead what he is to answer."""
+        ids = {"shift": self.id, "person": signup.person.id}
+        signup.note(f"signup.{signup.state}", by, tell=[signup.person], **ids)
+        if signup.state is State.PENDING and self.duty.lead:
+            signup.note("signup.to_confirm", by, tell=[self.duty.lead], **ids)
 
     def _line(self) -> tuple[int, datetime]:
         """How many wait, and the end of the queue: now, but behind everybody even where the clock was set back."""
@@ -128,11 +154,12 @@ class Seats:
             raise OfferLapsed
         if signup.state is not State.OFFERED:
             raise NotInThisState(state=signup.state.label)
-        clash = [r for r in self.refusals_for(person) if not isinstance(r, gates.SignedUpAlready)]
+        mine = refusals.SignedUpAlready, refusals.FairShare, refusals.SignUpClosed  # true already when he was asked
+        clash = [reason for reason in self.refusals_for(person) if not isinstance(reason, mine)]
         if clash:
             raise clash[0]
-        signup.move(State.CONFIRMED)
-        signup.note("signup.confirmed", by, tell=[person], shift=self.id, person=person.id)
+        signup.move(self.seated)
+        self._told(signup, by)
         return signup
 
     def withdraw(self, person, *, by, reason: str = "") -> Signup:
@@ -141,10 +168,10 @@ class Seats:
         if signup is None or not signup.is_living:
             raise NotSignedUp
         if self.ends_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
         held, offered = signup.state in HOLDS_SEAT, signup.state is State.OFFERED
         signup.move(State.PASSED if offered else State.WITHDRAWN, reason=reason)
-        if held:
+        if held and not self._stays_kept(person, by=by):
             self._free()
         lead = [self.duty.lead] if self.duty.lead else []
         signup.note("signup.withdrawn", by, tell=[person, *lead], shift=self.id, person=person.id)
@@ -162,8 +189,7 @@ class Seats:
             if not self._take():
                 break
             signup.move(State.OFFERED)
-            until = min(waking_after(clock.now(), TIME_TO_ANSWER), self.starts_at - READY_BEFORE)
-            signup.offered_until = until
+            until = signup.offered_until = self.answer_until
             ids = {"shift": self.id, "person": signup.person_id, "until": int(until.timestamp())}
             signup.note("signup.offered", None, tell=[signup.person], **ids)
 

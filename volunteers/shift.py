@@ -13,10 +13,12 @@ from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates
+from . import refusals
+from .confirming import Confirming
 from .duty import Duty
 from .pattern import Pattern, occurrences
-from .seats import Seats
+from .pledged_seat import PledgedSeat
+from .pledging import Pledging
 from .signup import HOLDS_SEAT, LIVING, Signup, State
 
 
@@ -41,8 +43,8 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(Seats, Noted, Model):
-    """One date of a duty. `taken` counts confirmed and offered seats; the rows of sign-ups rebuild it."""
+class Shift(Pledging, Confirming, Noted, Model):
+    """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -68,6 +70,7 @@ class Shift(Seats, Noted, Model):
     duty: Mapped[Duty] = relationship(back_populates="shifts")
     place: Mapped[Place] = relationship()
     signups: Mapped[list[Signup]] = relationship(back_populates="shift", order_by=(Signup.queued_at, Signup.id))
+    pledged: Mapped[list[PledgedSeat]] = relationship(back_populates="shift", order_by=PledgedSeat.id)
 
     @classmethod
     def seen_by(cls, person) -> Select:
@@ -112,6 +115,11 @@ class Shift(Seats, Noted, Model):
         return self.status is Status.CANCELLED
 
     @property
+    def point(self) -> Place:
+        """Where it is on the map."""
+        return self.place
+
+    @property
     def where(self) -> str:
         """The place in words; a building with its compound."""
         place = self.place
@@ -122,12 +130,13 @@ class Shift(Seats, Noted, Model):
         if not reason.strip():
             raise WhyCancelled
         if self.is_cancelled:
-            raise gates.ShiftCancelled
+            raise refusals.ShiftCancelled
         if self.starts_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
         self.status, self.reason = Status.CANCELLED, reason
         self.sequence += 1
         self.changed_at = clock.now()
+        self._drop_pledged()
         told = []
         for signup in db.session.scalars(self.people(*LIVING)):
             if signup.state in HOLDS_SEAT:

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class State(Choice):
     """Where a sign-up stands."""
 
+    PENDING = "pending", _("等确认")
     CONFIRMED = "confirmed", _("已报名")
     WAITING = "waiting", _("候补中")
     OFFERED = "offered", _("轮到您，等您答复")
     LAPSED = "lapsed", _("没来得及答复，已让给下一位")
     PASSED = "passed", _("已让给下一位")
     WITHDRAWN = "withdrawn", _("已退出")
+    TURNED_DOWN = "turned_down", _("这次没安排上")
     CANCELLED = "cancelled", _("活动取消")
     PRESENT = "present", _("已签到")
     DONE = "done", _("已完成")
@@ -36,16 +38,19 @@ class State(Choice):
 
 
 APPOINTED = (State.CONFIRMED, State.PRESENT, State.DONE, State.ABSENT)  # in the calendar, before and after
-HOLDS_SEAT = (*APPOINTED, State.OFFERED)
-LIVING = (State.PRESENT, State.CONFIRMED, State.OFFERED, State.WAITING)
-AGAIN = {State.CONFIRMED, State.WAITING}
+HOLDS_SEAT = (*APPOINTED, State.PENDING, State.OFFERED)
+LIVING = (State.PRESENT, State.CONFIRMED, State.PENDING, State.OFFERED, State.WAITING)
+SEATED = {State.CONFIRMED, State.PENDING}  # what a seat makes of a sign-up, where the lead has no say and where he has
+AGAIN = {*SEATED, State.WAITING}
 MOVES = {
+    State.PENDING: {State.CONFIRMED, State.TURNED_DOWN, State.WITHDRAWN, State.CANCELLED},
     State.CONFIRMED: {State.WITHDRAWN, State.CANCELLED, State.PRESENT, State.ABSENT},
-    State.WAITING: {State.OFFERED, State.CONFIRMED, State.WITHDRAWN, State.CANCELLED},
-    State.OFFERED: {State.CONFIRMED, State.LAPSED, State.PASSED, State.WITHDRAWN, State.CANCELLED},
+    State.WAITING: {State.OFFERED, *SEATED, State.WITHDRAWN, State.CANCELLED},
+    State.OFFERED: {*SEATED, State.LAPSED, State.PASSED, State.WITHDRAWN, State.CANCELLED},
     State.LAPSED: AGAIN,
     State.PASSED: AGAIN,
     State.WITHDRAWN: AGAIN,
+    State.TURNED_DOWN: set(),
     State.CANCELLED: set(),
     State.PRESENT: {State.DONE, State.ABSENT, State.CANCELLED},
     State.DONE: {State.ABSENT},
@@ -82,7 +87,8 @@ class Signup(Noted, Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("whether it was ever in a calendar"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who signed the person up"))
     behalf: Mapped[Note] = mapped_column(default="", info=kept("why somebody else signed the person up"))
-    reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left, where he said so"))
+    jumped: Mapped[Note] = mapped_column(default="", info=kept("why the person was asked before others"))
+    reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left or was not taken"))
 
     shift: Mapped["Shift"] = relationship(back_populates="signups")
     person: Mapped[Person] = relationship(foreign_keys=person_id)

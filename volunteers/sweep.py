@@ -1,12 +1,15 @@
-"""The clock of the waiting list: offers whose time is over go to the next in line."""
+"""The clock of the seats: offers whose time is over go to the next in line, pledged seats nobody takes to everybody."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from kernel import clock
 from kernel.db import db, seen
 from kernel.jobs import every_minute
 from kernel.work import work
+from projects.adoption import Adoption
+from projects.standing import State as Standing
 
+from .pledged_seat import KEPT, MANNED_BEFORE, PledgedSeat
 from .shift import Shift
 from .signup import Signup, State
 
@@ -17,6 +20,33 @@ def lapse_offers() -> None:
     over = (Signup.state == State.OFFERED) & (Signup.offered_until <= clock.now())
     late = select(Signup.shift_id).where(over).distinct().order_by(Signup.shift_id)
     for id in db.session.scalars(seen(late)).all():
-        with work() as session:
-            shift = select(Shift).where(Shift.id == id).with_for_update(key_share=True)
-            session.scalars(shift.execution_options(populate_existing=True)).one().lapse()
+        with work():
+            held(id).lapse()
+
+
+@every_minute
+def open_pledged_seats() -> None:
+    """Free the seats that adopters kept and nobody took: 48 hours before the start, and when the adoption is over."""
+    near = Shift.starts_at <= clock.now() + MANNED_BEFORE
+    over = or_(near, Adoption.state != Standing.RUNNING)
+    seats = select(PledgedSeat.shift_id).join(PledgedSeat.shift).join(PledgedSeat.adoption)
+    seats = seats.where(PledgedSeat.state.in_(KEPT), over).distinct().order_by(PledgedSeat.shift_id)
+    for id in db.session.scalars(seen(seats)).all():
+        with work():
+            held(id).open_pledged()
+
+
+@every_minute
+def close_pending() -> None:
+    """What the lead did not answer until the start is over."""
+    begun = select(Signup.shift_id).join(Signup.shift).where(Signup.state == State.PENDING)
+    begun = begun.where(Shift.starts_at <= clock.now()).distinct().order_by(Signup.shift_id)
+    for id in db.session.scalars(seen(begun)).all():
+        with work():
+            held(id).close_pending()
+
+
+def held(id: int) -> Shift:
+    """A shift, locked and read as it is now."""
+    shift = select(Shift).where(Shift.id == id).with_for_update(key_share=True)
+    return db.session.scalars(shift.execution_options(populate_existing=True)).one()

@@ -1,14 +1,14 @@
 """Attendance: who came to a shift, from when to when; the share of presence that a duty asks for.
 
 Revision ID: 20261201_1100
-Revises: 20261128_1300
+Revises: 20261129_0900
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_1100"
-down_revision = "20261128_1300"
+down_revision = "20261129_0900"
 
 LATER = sa.text("UPDATE signup SET state = 'confirmed' WHERE state IN ('present', 'done', 'absent')")
 

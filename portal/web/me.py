@@ -4,10 +4,12 @@ from flask import g
 
 from kernel import clock
 from kernel.db import db
+from kernel.fields import Form
 from kernel.paper import qr, whole_url
 from kernel.receipt import new_key
-from kernel.request import Page, permit
+from kernel.request import Page, form_for, permit
 from volunteers.attendances.leading import led_by
+from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
 from volunteers.volunteer import Volunteer
 
@@ -26,6 +28,8 @@ def me():
         led=list(db.session.scalars(led_by(g.person))),
         volunteer=Volunteer.of(g.person),
         address=address,
+        asked=list(db.session.scalars(PledgedSeat.asking(g.person))),
+        form=form_for(Form),
         webcal="webcal://" + address.split("://", 1)[1],
         code=qr(address),
         key=new_key(),

@@ -1,5 +1,6 @@
 """The pages of places, and importing them on the screen."""
 
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
@@ -7,11 +8,15 @@ from sqlalchemy import func, select
 
 from communities.journal import Line, tell
 from communities.place import Kind, Place
-from kernel import slots
+from kernel import clock, slots
 from kernel.db import db
 from kernel.work import work
+from partners.kind import Kind as PartnerKind
+from partners.partner import Partner
 from tests.kernel.workbooks import book, text_file
 from tests.support.statements import counted
+from volunteers.pattern import Pattern
+from volunteers.shift import Shift
 
 HEADERS = ["编码", "名称", "类别", "上级编码", "户数"]
 GOOD = text_file(
@@ -91,6 +96,21 @@ class TestPlaces:
                 assert client.get(f"/places/{code}").status_code == 200
             counts.append(len(said))
         assert counts[0] == counts[1] <= 8
+
+    @pytest.mark.parametrize("who", [None, "volunteer", "partner", "committee"])
+    def test_what_the_other_packages_show_there_costs_the_same_however_much_it_is(self, world, enter, who):
+        client, counts = enter(who), []
+        for more in (1, 30):
+            with work():
+                for n in range(more):
+                    Partner.apply(PartnerKind.TEAM, f"{more}示例队{n}", world.community, by=None).verify(by=world.lin)
+                day = clock.today() + timedelta(days=more)
+                span = {"first": day, "last": day + timedelta(days=more)}
+                Shift.plan(world.duty, Pattern(frozenset(range(7)), time(9), time(10), **span), 2, by=world.lin)
+            with counted() as said:
+                assert client.get("/places/610102004003").status_code == 200
+            counts.append(len(said))
+        assert counts[0] == counts[1] <= 14  # six panels of five packages, one or two each
 
 
 class TestImport:

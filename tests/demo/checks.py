@@ -16,6 +16,7 @@ from projects.origin import Origin
 from projects.part import Part
 from projects.project import Project, Stage
 from volunteers.attendances.attendance import HERE, Attendance
+from volunteers.pledged_seat import KEPT, PledgedSeat
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, LIVING, Signup
 
@@ -28,9 +29,10 @@ def rows(select_):
 
 
 def wrong_seats() -> list:
-    """Shifts whose count of taken seats is not that of the sign-ups that hold one."""
+    """Shifts whose count of taken seats is not that of the sign-ups and the adopters that hold one."""
     held = select(func.count()).where(Signup.shift_id == Shift.id, Signup.state.in_(HOLDS_SEAT)).scalar_subquery()
-    return rows(select(Shift.id, Shift.taken, held).where(Shift.taken != held))
+    kept = select(func.count()).where(PledgedSeat.shift_id == Shift.id, PledgedSeat.state.in_(KEPT)).scalar_subquery()
+    return rows(select(Shift.id, Shift.taken, held + kept).where(Shift.taken != held + kept))
 
 
 def wrong_shares() -> list:

@@ -7,7 +7,7 @@ from kernel import clock
 from kernel.i18n import _, moment
 from kernel.work import Refusal
 
-from ..gates import ShiftCancelled
+from ..refusals import ShiftCancelled
 
 EARLY = timedelta(minutes=60)
 DAYS = 10  # working days, as for the record itself: 67号令 art. 11

@@ -8,17 +8,33 @@ from kernel.i18n import _
 from .. import handover, permits, sweep  # noqa: F401  the rules come before the views that name them
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
-from . import attendances, desks, duties, guardian, join, panels, profile, register, shifts, signups, telling
+from . import (
+    attendances,
+    desks,
+    duties,
+    guardian,
+    join,
+    panels,
+    papers,
+    profile,
+    register,
+    seats,
+    shifts,
+    signups,
+    telling,
+)
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, guardian, join, profile, register, shifts, signups):
+    for module in (duties, guardian, join, papers, profile, register, seats, shifts, signups):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     telling.set_up()
-    waiting.register(desks.DESK)
+    for line in desks.DESKS:
+        waiting.register(line)
     slots.fill("project.below", panels.of_project)
+    slots.fill("adoption.side", panels.of_adoption)
     slots.fill("place.below", panels.of_place)
     slots.fill("people.row", panels.of_neighbour)
     search.searchable("duty", Duty, _("岗位"), lambda duty: url_for("duties.show", id=duty.id))

@@ -1,19 +1,25 @@
-"""What waits for staff: shifts of the coming week that still want people."""
+"""What waits: for staff, shifts of the coming week that want people; for adopters, kept seats nobody is named for."""
 
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import Date, String, case, cast, literal, select
+from sqlalchemy import Date, String, bindparam, case, cast, func, literal, select
 
 from communities.place import Place, in_ranges
 from communities.post import STAFF
 from kernel import clock, waiting
+from kernel.db import Instant
 from kernel.i18n import _
+from projects.adoption import Adoption
+from projects.project import Project
 
 from ..duty import Duty
+from ..pledged_seat import MANNED_BEFORE, Manning, PledgedSeat
 from ..shift import Shift, Status
 
 DAYS = 7
+AHEAD = 21  # days: what is further away has no due day yet
+DAY = timedelta(days=1)
 
 
 def gaps(asker):
@@ -21,16 +27,18 @@ def gaps(asker):
     paths = [post.place.path for post in asker.posts if post.office in STAFF]
     if not paths:
         return None
-    week = [clock.today() + timedelta(days=number) for number in range(DAYS + 1)]
-    day = case(
-        *((Shift.starts_at < clock.at(d + timedelta(days=1)), literal(d, Date)) for d in week),
-        else_=literal(week[-1], Date),
-    )
     here = select(Place.id).where(in_ranges(Place.path, paths))
-    until = clock.at(week[-1])
-    wanted = select(Shift.id, subject(), Shift.changed_at, day).join(Shift.duty)
-    coming = (Shift.starts_at > waiting.now()) & (Shift.starts_at < until) & (Shift.status == Status.PLANNED)
+    last = clock.today() + DAYS * DAY
+    wanted = select(Shift.id, subject(), Shift.changed_at, day_of(Shift.starts_at, DAYS)).join(Shift.duty)
+    coming = (Shift.starts_at > waiting.now()) & (Shift.starts_at < clock.at(last)) & (Shift.status == Status.PLANNED)
     return wanted.where(coming, Shift.taken < Shift.seats, Shift.place_id.in_(here))
+
+
+def day_of(moment, days: int, before: timedelta = timedelta()):
+    """The day, as far as so many days ahead, on which a moment lies, or what is so long before it, as SQL."""
+    today = clock.today()
+    until = [(clock.at(today + number * DAY) + before, today + (number - 1) * DAY) for number in range(1, days + 1)]
+    return case(*((moment < end, literal(day, Date)) for end, day in until), else_=literal(today + days * DAY, Date))
 
 
 def subject():
@@ -40,10 +48,32 @@ def subject():
     return Duty.activity + role + before + cast(Shift.seats - Shift.taken, String) + after
 
 
-DESK = waiting.Desk(
-    kind="shift.gaps",
-    label=_("活动缺人"),
-    action=_("看看差谁"),
-    query=gaps,
-    url=lambda id: url_for("shifts.show", id=id),
+def unnamed(asker):
+    """The adoptions of this person's partners that keep seats nobody is named for; due when the first of them opens."""
+    if not asker.partners:
+        return None
+    soon = bindparam("soon", callable_=lambda: clock.now() + MANNED_BEFORE, type_=Instant, unique=True)
+    first, since = func.min(Shift.starts_at), func.min(PledgedSeat.changed_at)
+    due = day_of(first, AHEAD, MANNED_BEFORE)
+    mine = select(Adoption.id, Project.title, since, due).join(Adoption.project)
+    mine = mine.join(PledgedSeat, PledgedSeat.adoption_id == Adoption.id).join(PledgedSeat.shift)
+    mine = mine.where(Adoption.partner_id.in_(asker.partners), PledgedSeat.state == Manning.NOBODY)
+    return mine.where(Shift.starts_at > soon).group_by(Adoption.id, Project.title)
+
+
+DESKS = (
+    waiting.Desk(
+        kind="shift.gaps",
+        label=_("活动缺人"),
+        action=_("看看差谁"),
+        query=gaps,
+        url=lambda id: url_for("shifts.show", id=id),
+    ),
+    waiting.Desk(
+        kind="seat.unnamed",
+        label=_("留的名额还没定谁去"),
+        action=_("去请成员"),
+        query=unnamed,
+        url=lambda id: url_for("seats.index", id=id),
+    ),
 )

@@ -18,7 +18,7 @@ from projects.project import Project
 from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
 from ..pattern import Pattern
 from ..shift import Shift
-from .duty_form import NAMED, TYPED, DutyForm, PlanForm, colleagues, fill_choices, projects_at
+from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, PlanForm, colleagues, fill_choices, projects_at
 
 bp = Blueprint("duties", __name__)
 
@@ -75,7 +75,7 @@ def create(place, form):
 @permit("duty:edit", of=Duty)
 def edit(duty):
     """The form with what is stored now."""
-    facts = {name: getattr(duty, name) for name in [*TYPED, *NAMED, "presence_share"]}
+    facts = {name: getattr(duty, name) for name in [*TYPED + LIMITS + TICKS, *NAMED, "presence_share"]}
     facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value}
     form = form_for(DutyForm, **facts)
     if form is not g.get("form") or isinstance(g.get("refusal"), ChangedMeanwhile):

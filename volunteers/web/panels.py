@@ -1,15 +1,17 @@
 """What this package shows on the pages of projects and places."""
 
 from flask import g, render_template
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from communities.place import Place
-from kernel.db import db
+from kernel import clock
+from kernel.db import db, seen
 from kernel.permits import may
 
 from ..duty import Duty
-from ..guardian import minors
+from ..guardian import volunteers_among
+from ..pledged_seat import LIVING, Manning, PledgedSeat
 from ..shift import Shift
 
 MOST = 10
@@ -24,6 +26,22 @@ def of_project(project) -> str:
     )
 
 
+def of_adoption(adoption) -> str | None:
+    """How many seats it keeps in the coming dates of its project, for the two sides; one query."""
+    if not may("seat:list", adoption):
+        return None
+    coming = select(func.count()).where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
+    coming = coming.select_from(Shift).join(Shift.duty).scalar_subquery()
+    kept = select(coming, func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED))
+    mine = (PledgedSeat.adoption_id == adoption.id) & PledgedSeat.state.in_(LIVING)
+    later = select(Shift.id).where(Shift.starts_at > clock.now())
+    dates, seats, manned = db.session.execute(seen(kept.where(mine, PledgedSeat.shift_id.in_(later)))).one()
+    if not seats and not (dates and adoption.is_running):
+        return None
+    keeps = adoption.is_running and may("seat:keep", adoption)
+    return render_template("volunteers/adoption_panel.html", adoption=adoption, seats=seats, manned=manned, keeps=keeps)
+
+
 def of_place(place) -> str:
     """The coming dates at a place and in it; one query."""
     here = select(Place.id).where(Place.within(place))
@@ -35,9 +53,9 @@ def of_place(place) -> str:
 
 
 def of_neighbour(person, people) -> str:
-    """What the row of a minor says of the guardian; one query for all the people of the page."""
-    if "minors" not in g:
-        g.minors = minors(people)
-    minor = g.minors.get(person.id)
-    shown = minor is not None and may("volunteer:guardian", minor.volunteer)
-    return render_template("volunteers/minor_row.html", minor=minor) if shown else ""
+    """The way to a volunteer's papers, for a minor to the guardian's consent; one query for all people of the page."""
+    if "volunteers_here" not in g:
+        g.volunteers_here = volunteers_among(people)
+    volunteer, minor = g.volunteers_here.get(person.id, (None, None))
+    shown = volunteer is not None and may("volunteer:papers", volunteer)
+    return render_template("volunteers/neighbour_row.html", volunteer=volunteer, minor=minor) if shown else ""

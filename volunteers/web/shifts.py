@@ -15,9 +15,11 @@ from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
 
+from .. import terms
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
-from ..gates import JoinFirst, SignedUpAlready
+from ..pledged_seat import Manning, PledgedSeat
+from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
 from ..volunteer import Volunteer
@@ -71,6 +73,18 @@ class PhoneForm(Form):
     )
 
 
+class ReasonForm(Form):
+    """Why somebody is not taken, or taken before others; the verb says when it is needed."""
+
+    reason = Line(
+        _("原因"),
+        needed=False,
+        most=200,
+        id="decision-reason",
+        description=_("请人先去、或这次不安排谁，先在这里写一句。本人看得到。"),
+    )
+
+
 class WithdrawalForm(Form):
     """Why, if the person cares to say."""
 
@@ -86,6 +100,7 @@ def show(shift):
     volunteer = Volunteer.of(g.person)
     reasons = shift.refusals_for(g.person)
     organiser = may("shift:see-people", shift)
+    kept = shift.kept_for()
     return Page(
         "volunteers/shift.html",
         shift=shift,
@@ -97,6 +112,9 @@ def show(shift):
         volunteer=volunteer,
         walk=walk(volunteer.person.home if volunteer else None, shift.place),
         ahead=ahead(shift, mine),
+        is_late=terms.is_late(shift, shift.duty),
+        kept=kept,
+        asked=next((seat for seat in kept if asks(seat)), None),
         reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
         people=roster(shift) if organiser else None,
         form=form_for(Form),
@@ -104,7 +122,13 @@ def show(shift):
         cancelling=form_for(CancelForm),
         resizing=form_for(SeatsForm, seats=shift.seats),
         helping=form_for(PhoneForm),
+        deciding=form_for(ReasonForm),
     )
+
+
+def asks(seat: PledgedSeat) -> bool:
+    """Whether it is me who is asked to sit there, and still can say yes."""
+    return seat.state is Manning.ASKED and seat.person_id == g.person.id and not seat.is_over
 
 
 def ahead(shift: Shift, mine: Signup | None) -> int:
@@ -128,6 +152,8 @@ def sign_up(shift):
     signup = shift.sign_up(g.person, by=g.person)
     if signup.is_confirmed:
         say(_("已报名“%(title)s”，到时候见！", title=shift))
+    elif signup.state is State.PENDING:
+        say(_("报上了，名额给您留着，等负责人确认。"))
     else:
         say(_("候补好了；空出名额时按先后通知您。"))
 

@@ -11,7 +11,7 @@ from kernel.request import Back, permit, say
 
 from ..shift import Shift
 from ..signup import Signup
-from .shifts import LISTS, WithdrawalForm
+from .shifts import LISTS, ReasonForm, WithdrawalForm
 
 bp = Blueprint("signups", __name__)
 PAGES = LISTS | {"me": ("portal.me", "agenda")}
@@ -45,6 +45,30 @@ def accept(signup, form):
     """我去."""
     signup.shift.accept(signup.person, by=g.person)
     say(_("已报名“%(title)s”，到时候见！", title=signup.shift))
+
+
+@bp.post("/signups/<int:id>/confirmation")
+@permit("signup:decide", of=Signup, form=Form, first=lock_both, back=to_shift)
+def confirm(signup, _form):
+    """The lead's yes."""
+    signup.shift.confirm(signup.person, by=g.person)
+    say(_("好的，%(person)s会来，已经告诉他了。", person=signup.person.called))
+
+
+@bp.post("/signups/<int:id>/no")
+@permit("signup:decide", of=Signup, form=ReasonForm, first=lock_both, back=to_shift)
+def turn_down(signup, form):
+    """The lead's no."""
+    signup.shift.turn_down(signup.person, form.reason.data or "", by=g.person)
+    say(_("记下了，%(person)s会看到原因。", person=signup.person.called))
+
+
+@bp.post("/signups/<int:id>/first")
+@permit("signup:decide", of=Signup, form=ReasonForm, first=lock_both, back=to_shift)
+def call_first(signup, form):
+    """Somebody is asked before his turn."""
+    signup.shift.call_first(signup.person, form.reason.data or "", by=g.person)
+    say(_("%(person)s排到第一位了，原因记在办理经过里。", person=signup.person.called))
 
 
 @bp.post("/signups/<int:id>/withdrawal")

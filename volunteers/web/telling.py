@@ -27,10 +27,24 @@ SENTENCES = {
     "shift.cancelled": _("%(shift)s 取消了，原因写在这一场的页面上"),
     "shift.first_yes": _("%(shift)s 空出了名额，时间很近，候补的各位谁先点“我去”就是谁的"),
     "signup.confirmed": _("%(person)s报上了 %(shift)s"),
+    "signup.pending": _("%(person)s报了 %(shift)s，等负责人确认"),
+    "signup.to_confirm": _("%(person)s想来 %(shift)s，请您确认"),
+    "signup.turned_down": _("%(person)s这次没排上 %(shift)s，原因写在这一场的页面上"),
+    "signup.called_first": _("%(by)s请%(person)s排到 %(shift)s 候补的第一位，写明了原因"),
+    "qualification.seen": _("%(by)s看过了%(person)s的“%(capability)s”证件，记下了有效期"),
+    "qualification.ended": _("%(by)s撤下了%(person)s的“%(capability)s”证件记录"),
     "signup.waiting": _("%(person)s在候补 %(shift)s，空出名额就通知"),
     "signup.offered": _("%(shift)s 空出一个名额，轮到%(person)s了，请在%(until)s前答复"),
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
+    "seat.kept": _("“%(partner)s”给自己的成员在 %(shift)s 留了 %(seats)s 个名额"),
+    "seat.asked": _("“%(partner)s”请%(person)s去 %(shift)s，点“我去”才算数"),
+    "seat.recalled": _("“%(partner)s”不再请%(person)s去 %(shift)s 了"),
+    "seat.manned": _("%(person)s答应去 %(shift)s"),
+    "seat.declined": _("%(person)s这次去不了 %(shift)s，可以另请一位"),
+    "seat.left": _("%(person)s不去 %(shift)s 了，名额还留着，可以另请一位"),
+    "seat.returned": _("“%(partner)s”在 %(shift)s 少留一个名额，大家都可以报名"),
+    "seat.opened": _("“%(partner)s”在 %(shift)s 留的一个名额没人答应，已经开放给大家报名"),
     "signup.arrived": _("%(person)s到了 %(shift)s（%(way)s）"),
     "signup.corrected": _("%(shift)s：%(person)s到的时间改成了 %(until)s；不对请告诉负责人"),
     "signup.left": _("%(person)s从 %(shift)s 签退了"),
@@ -83,5 +97,6 @@ def set_up() -> None:
     journal.names("answer", journal.words_of(Answer))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
+    journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
     journal.addresses("walk_in", lambda id: url_for("walk_ins.show", id=id))

@@ -16,7 +16,7 @@ from volunteers.attendances import window
 from volunteers.attendances.attendance import Attendance, HereAlready, LeftAlready, NotHere, Way
 from volunteers.attendances.sweep import close_attendances
 from volunteers.event import event_of_signup
-from volunteers.gates import ShiftCancelled, TimeClash
+from volunteers.refusals import ShiftCancelled, TimeClash
 from volunteers.seats import NotSignedUp
 from volunteers.signup import HOLDS_SEAT, NotInThisState, State
 
