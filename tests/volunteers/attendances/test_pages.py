@@ -225,6 +225,17 @@ def test_one_goes_early_by_oneself(enter, signed_up, now):
     assert part(answer, "signup") == part(wu.get(f"/shifts/{signed_up.shift.id}"), "signup")
 
 
+@pytest.mark.parametrize(("share", "stored"), [("75", 75), ("", 60)])
+def test_the_duty_says_how_much_presence_counts(enter, world, share, stored):
+    page = enter("committee").get(f"/duties/{world.duty.id}/edit")
+    assert 'name="presence_share"' in text(page)
+    data = {"activity": "联防巡查", "role": "巡查员", "category_id": world.care.id, "service_kind": "volunteer"}
+    data |= {"risk_note": "无", "danger": "0", "version": world.duty.version, "presence_share": share}
+    data |= {"capability_id": "0", "project_id": "0", "lead_id": world.lin.id}
+    assert enter("committee").post(f"/duties/{world.duty.id}", data=data).status_code == 303
+    assert world.duty.presence_share == stored
+
+
 # ---- The code at the door ----
 
 

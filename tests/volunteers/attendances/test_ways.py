@@ -135,6 +135,16 @@ def test_who_waited_in_the_queue_or_left_it_may_help_and_keeps_one_row(watch, at
     assert (watch.taken, watch.seats) == (4, 4)
 
 
+def test_who_waits_for_the_lead_s_word_holds_a_seat_already(watch, at_work, minute):
+    watch.duty.confirms = True
+    watch.resize(3, by=at_work.lin)
+    watch.sign_up(at_work.zhao, by=at_work.zhao)
+    assert (state_of(watch, at_work.zhao), watch.taken) == (State.PENDING, 3)
+    minute(watch, -5)
+    WalkIn.ask(watch, at_work.zhao, at=clock.now()).take(by=at_work.lin)
+    assert (state_of(watch, at_work.zhao), watch.taken, watch.seats) == (State.PRESENT, 3, 3)
+
+
 def test_a_free_seat_is_taken_before_one_is_added(watch, at_work, minute):
     watch.withdraw(at_work.zhou, by=at_work.zhou)
     minute(watch, 10)
