@@ -143,8 +143,8 @@ class Attendance(Model):
         if self.left_at is not None and came > self.left_at:
             raise window.OutOfTheShift(**{"from": moment(window.opens(shift)), "until": moment(self.left_at)})
         self.arrived_at = came
-        ids = {"shift": shift.id, "person": self.signup.person_id, "until": int(came.timestamp())}
-        self.signup.note("signup.corrected", by, tell=[self.signup.person], **ids)
+        person, until = self.signup.person, int(came.timestamp())
+        self.signup.note("signup.corrected", by, tell=[person], shift=shift.id, person=person.id, until=until)
 
     @classmethod
     def absent(cls, shift: Shift, person, *, by) -> None:
