@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from communities.consent import Consent
-from communities.place import walk
+from communities.place import metres, minutes
 from communities.purpose import Purpose
 from kernel import clock
 from kernel.i18n import moment
@@ -135,8 +135,8 @@ def way_between(shift, other: Engagement) -> int:
     """Minutes of walk from one to the other, an hour at most; nothing within one place or where it is not known."""
     if gap_between(shift, other) >= HOUR or shift.place_id == other.place_id:
         return 0
-    way = walk(other, shift.point)
-    return min(way[0], FARTHEST) if way else 0
+    way = metres(other, shift.point)
+    return min(minutes(way), FARTHEST) if way else 0
 
 
 def of_measure(shift, duty, volunteer: Volunteer, without: int | None = None) -> list[Refusal]:

@@ -33,6 +33,21 @@ def organises_signup(person, signup) -> bool:
     return organises_duty(person, signup.shift.duty)
 
 
+def own_swap(person, swap) -> bool:
+    """It is his own seat, or he said yes to it."""
+    return person.id is not None and person.id in (swap.giver.id, swap.taker_id)
+
+
+def can_take(person, swap) -> bool:
+    """Is asked, by name or with others."""
+    return person.id is not None and swap.is_asked(person)
+
+
+def organises_swap(person, swap) -> bool:
+    """Staff or lead, and neither of the two."""
+    return organises_shift(person, swap.shift) and not own_swap(person, swap)
+
+
 def keeps_seat(person, seat) -> bool:
     """Speaks for the adopter that keeps it."""
     return adopter(person, seat.adoption)
@@ -106,6 +121,12 @@ rules(
         "signup:accept": [own_signup, organises_signup],
         "signup:withdraw": [own_signup, organises_signup],
         "signup:decide": [organises_signup],
+        "swap:list": [signed_in],
+        "swap:see": [own_swap, can_take, organises_swap],
+        "swap:offer": [own_signup],
+        "swap:answer": [can_take],
+        "swap:withdraw": [own_swap],
+        "swap:object": [organises_swap],
         "seat:list": [adopter, committee_of_adoption],
         "seat:keep": [adopter],
         "seat:see": [keeps_seat, asked_to_sit, organises_seat],

@@ -102,12 +102,19 @@ class Pledging(Seats):
         mine = select(PledgedSeat).where(PledgedSeat.shift_id == self.id, PledgedSeat.state.in_(KEPT))
         return list(db.session.scalars(seen(mine.order_by(PledgedSeat.id))))
 
+    def is_pledged_to(self, person) -> bool:
+        """Whether this person sits on a seat that an adopter kept."""
+        return self._manned_by(person) is not None
+
+    def _manned_by(self, person) -> PledgedSeat | None:
+        if self.duty.project_id is None:
+            return None
+        his = (PledgedSeat.person_id == person.id) & (PledgedSeat.state == Manning.MANNED)
+        return db.session.scalar(seen(select(PledgedSeat).where(PledgedSeat.shift_id == self.id, his)))
+
     def _stays_kept(self, person, *, by) -> bool:
         """Whoever leaves a pledged seat in time leaves it to his partner, which asks another member."""
-        if self.duty.project_id is None:
-            return False
-        his = (PledgedSeat.person_id == person.id) & (PledgedSeat.state == Manning.MANNED)
-        seat = db.session.scalar(seen(select(PledgedSeat).where(PledgedSeat.shift_id == self.id, his)))
+        seat = self._manned_by(person)
         return seat is not None and seat.leave(by=by)
 
     def _drop_pledged(self) -> None:

@@ -10,7 +10,7 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates, refusals, terms
+from . import alternatives, gates, refusals, terms
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
 from .waking import waking_after, waking_between
 
@@ -62,6 +62,11 @@ class Seats:
         return self.seats - self.taken
 
     @property
+    def has_seat_now(self) -> bool:
+        """Whether whoever signs up now gets a seat: one is free, and nobody waits for it."""
+        return self.left > 0 and (self.is_rushed or not self.count(State.WAITING))
+
+    @property
     def waking_left(self) -> timedelta:
         """The waking time in which an answer still helps."""
         return waking_between(clock.now(), self.starts_at - READY_BEFORE)
@@ -83,9 +88,12 @@ class Seats:
         asks = self.duty.confirms or terms.is_late(self, self.duty)
         return State.PENDING if asks else State.CONFIRMED
 
-    def refusals_for(self, person) -> list[Refusal]:
-        """Every reason why this person cannot sign up; none means that he can, or can wait where it is full."""
-        return gates.refusals(self, self.duty, person)
+    def refusals_for(self, person, *, without: int | None = None) -> list[Refusal]:
+        """Every reason why this person cannot sign up; none means that he can, or can wait where it is full.
+
+        `without` is the id of a shift that the person would give away for it.
+        """
+        return gates.refusals(self, self.duty, person, without=without)
 
     def signup_of(self, person) -> Signup | None:
         """This person's row."""
@@ -116,6 +124,8 @@ class Seats:
             raise SeatGone
         signup = self._enter(signup, person, self.seated if seat else State.WAITING, end, by)
         self._told(signup, by)
+        if seat:
+            alternatives.leave_others(signup, by=by)
         return signup
 
     def _told(self, signup: Signup, by) -> None:
@@ -140,7 +150,8 @@ class Seats:
             db.session.add(signup)
             person.forget()
         else:
-            signup.queued_at = signup.queued_at if signup.state is State.WAITING else end
+            if signup.state is not State.WAITING:
+                signup.queued_at, signup.choice_id = end, None
             signup.move(state)
         signup.by_id = by.id if by else None
         return signup
@@ -160,6 +171,7 @@ class Seats:
             raise clash[0]
         signup.move(self.seated)
         self._told(signup, by)
+        alternatives.leave_others(signup, by=by)
         return signup
 
     def withdraw(self, person, *, by, reason: str = "") -> Signup:
@@ -176,6 +188,17 @@ class Seats:
         lead = [self.duty.lead] if self.duty.lead else []
         signup.note("signup.withdrawn", by, tell=[person, *lead], shift=self.id, person=person.id)
         self.promote()
+        return signup
+
+    def hand_seat(self, giver, taker, *, by) -> Signup:
+        """One seat goes from who held it to who passed the gates; how many are taken stays as it is."""
+        given = self.signup_of(giver)
+        if given is None:
+            raise NotSignedUp
+        given.move(State.WITHDRAWN)
+        signup = self._enter(self.signup_of(taker), taker, State.CONFIRMED, self._line()[1], by)
+        giver.forget()
+        taker.forget()
         return signup
 
     def promote(self) -> None:

@@ -85,6 +85,7 @@ class Signup(Noted, Model):
     changed_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("for calendars to see a change"))
     offered_until: Mapped[datetime | None] = mapped_column(Instant, info=kept("the time to answer"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("whether it was ever in a calendar"))
+    choice_id: Mapped[int | None] = mapped_column(index=True, info=kept("which queues are for one and the same wish"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who signed the person up"))
     behalf: Mapped[Note] = mapped_column(default="", info=kept("why somebody else signed the person up"))
     jumped: Mapped[Note] = mapped_column(default="", info=kept("why the person was asked before others"))

@@ -25,7 +25,7 @@ def told(person, verb):
 
 
 def states(shift, *people):
-    return [shift.signup_of(person).state for person in people]
+    return [(row := shift.signup_of(person)) and row.state for person in people]
 
 
 def test_the_second_waits_and_is_called_when_the_first_withdraws(at_work):

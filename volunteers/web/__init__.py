@@ -21,13 +21,14 @@ from . import (
     seats,
     shifts,
     signups,
+    swaps,
     telling,
 )
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, guardian, join, papers, profile, register, seats, shifts, signups):
+    for module in (duties, guardian, join, papers, profile, register, seats, shifts, signups, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     telling.set_up()

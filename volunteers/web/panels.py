@@ -30,9 +30,11 @@ def of_adoption(adoption) -> str | None:
     """How many seats it keeps in the coming dates of its project, for the two sides; one query."""
     if not may("seat:list", adoption):
         return None
-    coming = select(func.count()).where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
-    coming = coming.select_from(Shift).join(Shift.duty).scalar_subquery()
-    kept = select(coming, func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED))
+    coming = select(func.count()).select_from(Shift).join(Shift.duty)
+    coming = coming.where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
+    kept = select(
+        coming.scalar_subquery(), func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED)
+    )
     mine = (PledgedSeat.adoption_id == adoption.id) & PledgedSeat.state.in_(LIVING)
     later = select(Shift.id).where(Shift.starts_at > clock.now())
     dates, seats, manned = db.session.execute(seen(kept.where(mine, PledgedSeat.shift_id.in_(later)))).one()

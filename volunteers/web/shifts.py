@@ -1,6 +1,6 @@
 """One date of a duty: its page, signing up, and what its organiser does with it."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, abort, g, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -9,19 +9,20 @@ from communities.person import Person
 from communities.place import walk
 from kernel import clock
 from kernel.db import db, seen
-from kernel.fields import Count, Form, Line, Phone
+from kernel.fields import Count, Form, Line, Phone, row_id
 from kernel.i18n import _, n_
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
 
-from .. import terms
+from .. import alternatives, basket, terms
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
 from ..pledged_seat import Manning, PledgedSeat
 from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
+from ..swapping import hold
 from ..volunteer import Volunteer
 
 bp = Blueprint("shifts", __name__)
@@ -145,8 +146,13 @@ def roster(shift: Shift) -> list[Signup]:
     return sorted(rows, key=lambda signup: order[signup.state])
 
 
+def lock_wish(id: int) -> None:
+    """The shift and, where it is one of several of which one will do, the others; after the person."""
+    hold(Shift, alternatives.shifts_of(id, g.person.id) if g.person.id else {id})
+
+
 @bp.post("/shifts/<int:id>/signups")
-@permit("shift:sign-up", of=Shift, person_first=True, back=("shifts.show", "signup"), backs=LISTS)
+@permit("shift:sign-up", of=Shift, person_first=True, first=lock_wish, back=("shifts.show", "signup"), backs=LISTS)
 def sign_up(shift):
     """Take a seat, or a place in the queue."""
     signup = shift.sign_up(g.person, by=g.person)
@@ -156,6 +162,28 @@ def sign_up(shift):
         say(_("报上了，名额给您留着，等负责人确认。"))
     else:
         say(_("候补好了；空出名额时按先后通知您。"))
+
+
+@bp.post("/shifts/basket")
+@permit("shift:sign-up", person_first=True, back=("portal.shifts", "shifts"), backs=LISTS)
+def sign_up_for_several():
+    """All that were ticked, or with `one` whichever of them comes first."""
+    ids = {row_id(value) for value in request.form.getlist("shift") if value.isdecimal() and len(value) < 10}
+    hold(Shift, ids)
+    wanted = select(Shift).where(Shift.id.in_(ids)).execution_options(populate_existing=True)
+    shifts = list(db.session.scalars(wanted))
+    if len(shifts) < len(ids):
+        abort(404)
+    if request.form.get("one"):
+        done = basket.sign_up_for_one(shifts, g.person, by=g.person)
+    else:
+        done = basket.sign_up_for_all(shifts, g.person, by=g.person)
+    seats = [signup for signup in done if signup.state is not State.WAITING]
+    if len(seats) == len(done):
+        say(n_("报好了 %(num)s 场，到时候见！", "报好了 %(num)s 场，到时候见！", len(done)))
+    else:
+        waits = len(done) - len(seats)
+        say(_("报上 %(seats)s 场，候补 %(waits)s 场；空出名额时按先后问您。", seats=len(seats), waits=waits))
 
 
 def lock_somebody(id: int) -> None:

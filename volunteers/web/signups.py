@@ -9,8 +9,10 @@ from kernel.fields import Form
 from kernel.i18n import _
 from kernel.request import Back, permit, say
 
+from .. import alternatives
 from ..shift import Shift
 from ..signup import Signup
+from ..swapping import hold
 from .shifts import LISTS, ReasonForm, WithdrawalForm
 
 bp = Blueprint("signups", __name__)
@@ -25,11 +27,11 @@ def to_shift(id: int) -> Back:
 
 
 def lock_both(id: int) -> None:
-    """The person and the shift of a sign-up, before its row: the order in which everybody locks."""
-    of_person = select(Signup.person_id).where(Signup.id == id).scalar_subquery()
-    of_shift = select(Signup.shift_id).where(Signup.id == id).scalar_subquery()
-    db.session.execute(select(Person.id).where(Person.id == of_person).with_for_update(key_share=True))
-    db.session.execute(select(Shift.id).where(Shift.id == of_shift).with_for_update(key_share=True))
+    """The person and the shift of a sign-up (and those of the same wish), before its row: as everybody locks."""
+    row = db.session.execute(seen(select(Signup.person_id, Signup.shift_id).where(Signup.id == id))).one_or_none()
+    if row is not None:
+        hold(Person, {row.person_id})
+        hold(Shift, alternatives.shifts_of(row.shift_id, row.person_id))
 
 
 @bp.get("/signups/<int:id>")

@@ -37,6 +37,13 @@ SENTENCES = {
     "signup.offered": _("%(shift)s 空出一个名额，轮到%(person)s了，请在%(until)s前答复"),
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
+    "swap.offered": _("%(person)s去不了 %(shift)s，想请人替"),
+    "swap.agreed": _("%(person)s答应替别人去 %(shift)s，负责人没有意见就换好了"),
+    "swap.declined": _("%(person)s这次替不了 %(shift)s"),
+    "swap.withdrawn": _("%(shift)s 不换人了，还是原来的人去"),
+    "swap.vetoed": _("%(shift)s 这次不换人，原因写在换班的页面上"),
+    "swap.done": _("%(shift)s 换好了，%(person)s去"),
+    "swap.void": _("%(shift)s 没换成，还是原来的人去，原因写在换班的页面上"),
     "seat.kept": _("“%(partner)s”给自己的成员在 %(shift)s 留了 %(seats)s 个名额"),
     "seat.asked": _("“%(partner)s”请%(person)s去 %(shift)s，点“我去”才算数"),
     "seat.recalled": _("“%(partner)s”不再请%(person)s去 %(shift)s 了"),
@@ -98,5 +105,7 @@ def set_up() -> None:
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
     journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
+    journal.addresses("swap", lambda id: url_for("swaps.show", id=id))
+    journal.addresses("qualification", lambda id: url_for("profile.show"))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
     journal.addresses("walk_in", lambda id: url_for("walk_ins.show", id=id))
