@@ -33,20 +33,22 @@ function say(word, more = "") {
   line.textContent = word ? line.dataset[word].replace("#", count) + more : "";
 }
 
-/** The row of an input as it stands now; null where nothing is ticked. */
-function read(row) {
+/** The row as it stands now; null where it says what the list says, or what is on its way (`sent`). */
+function read(row, sent) {
   const id = row.dataset.row;
+  const time = row.querySelector(`[name="at-${id}"]`);
   const mark = row.querySelector(`[name="mark-${id}"]:checked`)?.value;
-  if (!mark) return null;
-  return { mark, was: row.querySelector(`[name="was-${id}"]`).value, at: row.querySelector(`[name="at-${id}"]`)?.value || "" };
+  const was = sent?.mark ?? row.querySelector(`[name="was-${id}"]`).value;
+  const at = mark === "here" ? time.value : "";
+  return !mark || (mark === was && (mark === "away" || at === (sent?.at ?? time.defaultValue))) ? null : { mark, was, at };
 }
 
-/** Keep what changed in the list; a tick that is as the list has it already needs no sending. */
+/** Keep what changed in the list. */
 function remember(rows) {
   const state = kept();
   for (const row of rows) {
-    const tick = read(row);
-    if (tick && (tick.mark !== tick.was || state.sending?.ticks[row.dataset.row])) state.ticks[row.dataset.row] = tick;
+    const tick = read(row, state.sending?.ticks[row.dataset.row]);
+    if (tick) state.ticks[row.dataset.row] = tick;
     else delete state.ticks[row.dataset.row];
   }
   keep(state);
@@ -59,7 +61,7 @@ function show() {
     const radio = form().querySelector(`[name="mark-${id}"][value="${tick.mark}"]`);
     if (radio) radio.checked = true;
     const at = form().querySelector(`[name="at-${id}"]`);
-    if (at) at.value = tick.at;
+    if (at && tick.at) at.value = tick.at;
   }
 }
 
@@ -108,16 +110,22 @@ async function take(answer, sending) {
     say("done");
     if (Object.keys(kept().ticks).length) setTimeout(send);
   } else if (answer.status === 409 || answer.status === 422) {
-    const state = kept(); // the rule said no, nothing was written: the ticks wait to be changed
-    keep({ ticks: { ...sending.ticks, ...state.ticks }, sending: null });
+    const { ticks } = kept(); // the rule said no, nothing was written: the ticks wait to be changed
+    for (const id of Object.keys(ticks)) ticks[id].was = sending.ticks[id]?.was ?? ticks[id].was;
+    keep({ ticks: { ...sending.ticks, ...ticks }, sending: null });
     say("refused", fresh.getElementById("said")?.textContent.trim() ?? "");
   } else {
     say(answer.status < 500 ? "out" : "kept");
   }
 }
 
-/** Put the list as it is stored into the page, and over it what was ticked meanwhile. */
+/** Put the list as it is stored into the page, and over it what was ticked meanwhile; not under a time half written. */
 function replace(list) {
+  if (document.activeElement?.matches("#list input[type=time]")) {
+    for (const was of list.querySelectorAll('[name^="was-"]')) form().querySelector(`[name="${was.name}"]`)?.setAttribute("value", was.value);
+    document.activeElement.addEventListener("blur", () => setTimeout(() => replace(list)), { once: true });
+    return;
+  }
   const focus = document.activeElement?.name;
   const value = document.activeElement?.value;
   const open = [...document.querySelectorAll("#list details[open]")].map((fold) => fold.querySelector("summary").textContent);

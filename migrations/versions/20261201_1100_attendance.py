@@ -23,14 +23,12 @@ def upgrade():
         sa.Column("way", sa.String(length=24), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("closed_by_clock", sa.Boolean(), nullable=False),
-        sa.Column("remark", sa.String(length=200), nullable=False),
         sa.CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name=op.f("ck_attendance_left_after_arrival")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_attendance_by_id")),
         sa.ForeignKeyConstraint(["signup_id"], ["signup.id"], name=op.f("fk_attendance_signup_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
         sa.UniqueConstraint("signup_id", name=op.f("uq_attendance_signup_id")),
     )
-    op.create_index("ix_attendance_left", "attendance", ["left_at"])
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.add_column(sa.Column("presence_share", sa.Integer(), server_default="60", nullable=False))
     with op.batch_alter_table("duty", schema=None) as batch_op:
@@ -44,6 +42,5 @@ def downgrade():
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_duty_share_of_a_hundred"), type_="check")
         batch_op.drop_column("presence_share")
-    op.drop_index("ix_attendance_left", table_name="attendance")
     op.drop_table("attendance")
     op.execute(LATER)

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.person import Person
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, Moment, db, seen
-from kernel.i18n import _
+from kernel.i18n import _, moment
 from kernel.privacy import kept
 from kernel.work import Refusal
 
@@ -20,7 +20,6 @@ from . import window
 
 MINUTE = timedelta(minutes=1)
 HERE = (State.PRESENT, State.DONE)
-REMARK = 200
 
 
 class Way(Choice):
@@ -56,10 +55,7 @@ class Attendance(Model):
 
     __tablename__ = "attendance"
     __private__ = True
-    __table_args__ = (
-        CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),
-        Index("ix_attendance_left", "left_at"),
-    )
+    __table_args__ = (CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),)
 
     id: Mapped[Id] = mapped_column(info=kept("to refer to"))
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), unique=True, info=kept("who came to what"))
@@ -68,7 +64,6 @@ class Attendance(Model):
     way: Mapped[Way] = mapped_column(stored(Way), info=kept("how it is known"))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("who noted it"))
     closed_by_clock: Mapped[bool] = mapped_column(default=False, info=kept("whether the end was assumed"))
-    remark: Mapped[str] = mapped_column(String(REMARK), default="", info=kept("what the lead wrote beside it"))
 
     signup: Mapped[Signup] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=by_id)
@@ -97,9 +92,7 @@ class Attendance(Model):
         return seen(mine.options(eager.joinedload(Signup.shift, innerjoin=True).joinedload(Shift.duty, innerjoin=True)))
 
     @classmethod
-    def arrive(
-        cls, shift: Shift, person, *, way: Way, by, at: datetime | None = None, remark: str = ""
-    ) -> "Attendance":
+    def arrive(cls, shift: Shift, person, *, way: Way, by, at: datetime | None = None) -> "Attendance":
         """签到. `at` is when the person came, now where nothing is said; also corrects 未到. The shift is locked.
 
         Refuses who did not sign up, and who is here; too early, too late, a moment that cannot be; a cancelled shift.
@@ -113,7 +106,7 @@ class Attendance(Model):
         signup.move(State.PRESENT)
         row = cls.of(signup) or cls(signup=signup)
         row.arrived_at, row.left_at, row.closed_by_clock = came, None, False
-        row.way, row.by_id, row.remark = way, by.id, remark
+        row.way, row.by_id = way, by.id
         db.session.add(row)
         signup.note("signup.arrived", by, shift=shift.id, person=person.id, way=way.value)
         row.close()
@@ -136,6 +129,22 @@ class Attendance(Model):
         if self.signup.state is State.PRESENT:
             self.signup.move(State.DONE)
         self.signup.note("signup.left", by, shift=shift.id, person=self.signup.person_id)
+
+    def correct(self, at: datetime, *, by) -> None:
+        """Somebody came at another time than was noted; the person is told.
+
+        Refuses who is not here, and a moment that cannot be.
+        """
+        shift = self.signup.shift
+        window.check(shift)
+        if self.signup.state not in HERE:
+            raise NotHere(person=self.signup.person.called)
+        came = window.within(shift, at, window.opens(shift))
+        if self.left_at is not None and came > self.left_at:
+            raise window.OutOfTheShift(**{"from": moment(window.opens(shift)), "until": moment(self.left_at)})
+        self.arrived_at = came
+        person, until = self.signup.person, int(came.timestamp())
+        self.signup.note("signup.corrected", by, tell=[person], shift=shift.id, person=person.id, until=until)
 
     @classmethod
     def absent(cls, shift: Shift, person, *, by) -> None:

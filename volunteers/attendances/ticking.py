@@ -14,7 +14,7 @@ from kernel.work import Refusal
 
 from ..shift import Shift
 from ..signup import APPOINTED, Signup, State
-from .attendance import Attendance, Way
+from .attendance import HERE, Attendance, Way
 
 DAY = timedelta(days=1)
 
@@ -69,18 +69,28 @@ def tick(shift: Shift, ticks: Iterable[Tick], *, by) -> list[Tick]:
     The shift is locked. Refuses as `Attendance.arrive` and `Attendance.absent` do, then none of them is carried out.
     """
     known, differing = list_of(shift), []
+    rows = {row.signup_id: row for row in db.session.scalars(Attendance.of_shift(shift))}
     for one in ticks:
         signup = known.get(one.signup_id)
-        if signup is None or one.mark is Mark.NONE or one.mark is mark_of(signup):
+        if signup is None or one.mark is Mark.NONE:
             continue
-        if one.was is not mark_of(signup):
+        if one.mark is mark_of(signup):
+            correct(rows.get(signup.id), one.at, by=by)
+        elif one.was is not mark_of(signup):
             differing.append(one)
         elif one.mark is Mark.HERE:
-            came = one.at or on_time(shift)
-            Attendance.arrive(shift, signup.person, way=way(shift), by=by, at=came)
+            Attendance.arrive(shift, signup.person, way=way(shift), by=by, at=one.at or on_time(shift))
         else:
             Attendance.absent(shift, signup.person, by=by)
     return differing
+
+
+def correct(row: Attendance | None, at: datetime | None, *, by) -> None:
+    """Another time of arrival was written beside somebody who is here; the list knows minutes only."""
+    if row is None or at is None or row.signup.state not in HERE:
+        return
+    if row.arrived_at.replace(second=0, microsecond=0) != at:
+        row.correct(at, by=by)
 
 
 def on_time(shift: Shift) -> datetime:

@@ -16,7 +16,7 @@ from kernel.work import Refusal
 
 from .. import refusals
 from ..shift import Shift
-from ..signup import Signup, State
+from ..signup import HOLDS_SEAT, Signup, State
 from . import window
 from .attendance import HERE, Attendance, HereAlready, Way
 
@@ -174,8 +174,8 @@ def add(shift: Shift, person, *, way: Way, by, at: datetime | None = None) -> At
 
 
 def enter(shift: Shift, signup: Signup | None, person, *, by) -> None:
-    """A place in the list for somebody who is there; an offer holds one already."""
-    if signup is None or signup.state is not State.OFFERED:
+    """A place in the list for somebody who is there; an offer, or a sign-up that waits for the lead, holds a seat."""
+    if signup is None or signup.state not in HOLDS_SEAT:
         seat_for(shift)
     if signup is None:
         signup = Signup(shift=shift, person=person, state=State.CONFIRMED, confirmed_at=clock.now())

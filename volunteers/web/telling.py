@@ -56,6 +56,7 @@ SENTENCES = {
     "seat.returned": _("“%(partner)s”在 %(shift)s 少留一个名额，大家都可以报名"),
     "seat.opened": _("“%(partner)s”在 %(shift)s 留的一个名额没人答应，已经开放给大家报名"),
     "signup.arrived": _("%(person)s到了 %(shift)s（%(way)s）"),
+    "signup.corrected": _("%(shift)s：%(person)s到的时间改成了 %(until)s；不对请告诉负责人"),
     "signup.left": _("%(person)s从 %(shift)s 签退了"),
     "signup.closed": _("%(shift)s 结束了，%(person)s的签退按计划的结束时间记好了"),
     "signup.absent": _("%(shift)s 的名单上记着：%(person)s这次没有来。记错了，请告诉负责人，可以改"),

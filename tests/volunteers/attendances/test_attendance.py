@@ -204,6 +204,22 @@ def test_an_assumed_end_can_be_put_right(watch, at_work, minute):
     assert (row.minutes, row.closed_by_clock, state_of(watch, at_work.wu)) == (40, False, State.DONE)
 
 
+def test_the_time_of_arrival_is_put_right_and_the_person_is_told(watch, at_work, minute):
+    minute(watch, 30)
+    row = came(watch, at_work.wu, way=Way.LIST, by=at_work.lin, at=watch.starts_at)
+    row.correct(watch.starts_at + timedelta(minutes=20), by=at_work.lin)
+    assert row.minutes == 10
+    row.leave(by=at_work.wu, at=watch.starts_at + timedelta(minutes=25))
+    for wrong in (26, -61):
+        with pytest.raises(window.OutOfTheShift):
+            row.correct(watch.starts_at + timedelta(minutes=wrong), by=at_work.lin)
+    Attendance.absent(watch, at_work.wu, by=at_work.lin)
+    with pytest.raises(NotHere):
+        row.correct(watch.starts_at, by=at_work.lin)
+    told = select(func.count()).select_from(Notice).join(Notice.line).where(Line.verb == "signup.corrected")
+    assert db.session.scalar(told.where(Notice.person_id == at_work.wu.id)) == 1
+
+
 def test_the_calendar_keeps_who_came_and_does_not_count_it_as_a_change(watch, at_work, minute):
     signup = watch.signup_of(at_work.wu)
     before = event_of_signup(signup, "http://localhost")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from communities.journal import Line
 from kernel import clock
 from kernel.db import db
 from kernel.work import work
@@ -137,6 +138,18 @@ def test_who_came_late_has_his_time_and_a_wrong_one_is_said(enter, signed_up, no
     assert attendance_of(signed_up, signed_up.wu).arrived_at == signed_up.shift.starts_at + timedelta(minutes=20)
 
 
+def test_a_time_beside_somebody_who_is_here_puts_the_arrival_right(enter, signed_up, now):
+    now(30)
+    lin = enter("committee")
+    lin.post(url(signed_up), data=ticks(signed_up, wu="here"))
+    for _ in range(2):
+        lin.post(url(signed_up), data=ticks(signed_up, wu="here", wu_was="here", wu_at="07:10"))
+    assert attendance_of(signed_up, signed_up.wu).minutes == 20
+    corrected = db.select(db.func.count()).select_from(Line).where(Line.verb == "signup.corrected")
+    assert db.session.scalar(corrected) == 1, "the same time again is nothing new"
+    assert 'value="07:10"' in part(lin.get(url(signed_up)), "list")
+
+
 def test_the_same_ticks_twice_are_stored_once(enter, signed_up, now):
     now(10)
     lin, data = enter("committee"), ticks(signed_up, wu="here") | {"key": "kept on the phone"}
@@ -210,6 +223,17 @@ def test_one_goes_early_by_oneself(enter, signed_up, now):
     answer = wu.post(f"/attendances/{id}/departure", headers=HTMX)
     assert "45 分钟" in part(answer, "signup")
     assert part(answer, "signup") == part(wu.get(f"/shifts/{signed_up.shift.id}"), "signup")
+
+
+@pytest.mark.parametrize(("share", "stored"), [("75", 75), ("", 60)])
+def test_the_duty_says_how_much_presence_counts(enter, world, share, stored):
+    page = enter("committee").get(f"/duties/{world.duty.id}/edit")
+    assert 'name="presence_share"' in text(page)
+    data = {"activity": "联防巡查", "role": "巡查员", "category_id": world.care.id, "service_kind": "volunteer"}
+    data |= {"risk_note": "无", "danger": "0", "version": world.duty.version, "presence_share": share}
+    data |= {"capability_id": "0", "project_id": "0", "lead_id": world.lin.id}
+    assert enter("committee").post(f"/duties/{world.duty.id}", data=data).status_code == 303
+    assert world.duty.presence_share == stored
 
 
 # ---- The code at the door ----

@@ -119,7 +119,7 @@ def rows_of(shift: Shift, wishes: dict[int, Mark]) -> list[Row]:
     found = found.where(Signup.shift_id == shift.id, Signup.state.in_(APPOINTED))
     found = found.options(joinedload(Signup.person, innerjoin=True), joinedload(Attendance.by))
     rows = db.session.execute(seen(found.order_by(Person.called, Signup.id)))
-    return [Row(signup, *known, ticking.mark_of(signup), wishes.get(signup.id)) for signup, *known in rows]
+    return [Row(signup, came, call, ticking.mark_of(signup), wishes.get(signup.id)) for signup, came, call in rows]
 
 
 def differing(text: str) -> dict[int, Mark]:
@@ -152,7 +152,6 @@ def with_both(shift: Shift, left: list[Tick]) -> Back | None:
     """The list with what was left as it is, and what was ticked: the person chooses."""
     if not left:
         return None
-    other = "%(num)s 位和别人点的不一样，没有改，请您看一下。"
-    say(n_("%(num)s 位和别人点的不一样，没有改，请您看一下。", other, len(left)))
+    say(n_("%(num)s 位两处点得不一样，没有改，请您看。", "%(num)s 位两处点得不一样，没有改，请您看。", len(left)))
     differs = ",".join(f"{one.signup_id}-{one.mark}" for one in left)
     return Back("attendances.show", "list", id=shift.id, differs=differs)
