@@ -1,12 +1,15 @@
 """Coverage: how far each building of a place is looked after; one statement, nothing is stored."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from sqlalchemy import Select, String, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from communities.place import Kind, Place, above
+from communities.place_names import COMMUNITY
 from kernel.choice import Choice
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -37,6 +40,7 @@ class Cover:
     id: int
     code: str
     name: str
+    path: str
     households: int | None
     compound_id: int
     compound: str
@@ -68,6 +72,11 @@ class Cover:
         return self.heavy > 0
 
     @property
+    def label(self) -> str:
+        """What stands in its field of the grid: “3” for 3号楼, at most four characters."""
+        return re.sub("(号楼|号|栋|幢|楼|座)$", "", self.name)[:4] or self.name[:4]
+
+    @property
     def missing(self) -> int:
         """Places that nobody fills."""
         return (not self.leads) + max(0, self.helpers_wanted - self.helpers)
@@ -77,6 +86,20 @@ def covers(place: Place) -> list[Cover]:
     """The buildings in a place, compound by compound, in their order."""
     paths = {"low": place.path, "high": above(place.path)}
     return [Cover(*row) for row in db.session.execute(of_range(), paths)]
+
+
+def by_compound(found: list[Cover]) -> list[tuple[str, list[Cover]]]:
+    """The buildings of each compound, in their order."""
+    grouped = [list(rows) for _id, rows in groupby(found, lambda cover: cover.compound_id)]
+    return [(rows[0].compound, rows) for rows in grouped]
+
+
+def by_community(found: list[Cover]) -> dict[int, list[Cover]]:
+    """The buildings by the id of their community."""
+    grouped: dict[int, list[Cover]] = {}
+    for cover in found:
+        grouped.setdefault(int(cover.path.split("/")[COMMUNITY + 1]), []).append(cover)
+    return grouped
 
 
 def counts(found: list[Cover]) -> dict[Pattern, int]:
@@ -114,6 +137,7 @@ def of_range() -> Select:
         Place.id,
         Place.code,
         Place.name,
+        Place.path,
         Place.households,
         compound.id,
         compound.name,
@@ -133,6 +157,6 @@ def of_range() -> Select:
     found = found.outerjoin(loads, loads.c.person_id == held.person_id)
     low, high = bindparam("low", type_=String), bindparam("high", type_=String)
     found = found.where(Place.kind == Kind.BUILDING, Place.path >= low, Place.path < high)
-    whole = (Place.id, Place.code, Place.name, Place.households, Place.position)
+    whole = (Place.id, Place.code, Place.name, Place.path, Place.households, Place.position)
     found = found.group_by(*whole, compound.id, compound.name, compound.position, Wish.helpers)
     return seen(found.order_by(compound.position, compound.id, Place.position, Place.id))

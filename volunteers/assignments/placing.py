@@ -1,4 +1,4 @@
-"""The doors into a building: a claim, an offer, a partner's member, a hand-over, an old list; one machine behind them."""
+"""The doors into a building: a claim, an offer, a partner's member, a hand-over, an old list."""
 
 from typing import Any
 
@@ -30,18 +30,22 @@ from .state import LIVING, Door, Role, Standing, State
 from .terms import ANSWER_DAYS, MOST_HELPERS, Terms, Wish
 
 
-def refusals(building: Place, person) -> list[Refusal]:
-    """Every reason why this person cannot take a place in this building, whichever place; none means that he can."""
+def refusals(building: Place, person, around=None) -> list[Refusal]:
+    """Every reason why this person cannot take a place in this building, whichever place; none means that he can.
+
+    `around` (see chain.py) says what a page has read already of somebody who has no place here.
+    """
     if building.kind is not Kind.BUILDING:
         return [NoBuilding()]
     volunteer = Volunteer.of(person)
     if volunteer is None:
         return [JoinFirst()]
     found: list[Refusal] = [] if volunteer.is_adult_on(clock.today()) else [AdultsOnly()]
-    held = places_of(person)
+    held = set() if around else places_of(person)
+    most = (around.terms if around else Terms.of(building)).most
     if building.id in held:
         found.append(HoldsAlready())
-    elif len(held) >= (most := Terms.of(building).most):
+    elif (around.own if around else len(held)) >= most:
         found.append(TooMany(most=most))
     return found
 
@@ -169,7 +173,7 @@ def join_in(old: Assignment, person: Person, standing: Standing, door: Door, *, 
 def invite(row: Assignment, by) -> Assignment:
     """Ask the person, with the day to answer by."""
     row.answer_due = working_days_after(clock.today(), ANSWER_DAYS)
-    row.note("assignment.offered", by, tell=[row.person], due=row.answer_due.isoformat(), **row.named)
+    row.note("assignment.offered", by, tell=[row.person], reply_by=row.answer_due.isoformat(), **row.named)
     return row
 
 

@@ -124,7 +124,7 @@ class Serving(Noted):
         self.end(reason, by=by) if self.state is State.SERVING else self.withdraw(reason, by=by)  # type: ignore[attr-defined]
 
     def end(self, reason: str = "", *, by) -> None:
-        """No longer, by either side and without penalty (条例 art. 22); a successor moves up. Raises `NotInThisState`."""
+        """No longer, by either side, without penalty (条例 art. 22); a successor moves up. Raises `NotInThisState`."""
         self.move(State.ENDED)
         today = clock.today()
         self.until = min(self.until or today, today)

@@ -46,7 +46,12 @@ class Terms(Noted, Model):
     def of(cls, place: Place) -> "Terms":
         """The rules where a place lies; the defaults where nobody has set any."""
         found = db.session.scalar(of_place(), {"place": community_of(place)})
-        return found or cls(place_id=community_of(place), residents_at_once=False, most=MOST, months=None)
+        return found or cls.usual(place)
+
+    @classmethod
+    def usual(cls, place: Place) -> "Terms":
+        """The defaults, not stored."""
+        return cls(place_id=community_of(place), residents_at_once=False, most=MOST, months=None)
 
     @classmethod
     def settle(cls, place: Place, *, residents_at_once: bool, most: int, months: int | None, by) -> "Terms":
