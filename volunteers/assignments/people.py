@@ -16,10 +16,11 @@ from kernel.db import db, seen
 from ..volunteer import Volunteer
 from .assignment import Assignment
 from .pause import Pause
-from .state import LIVING, Role, Standing
+from .state import LIVING, Role, Standing, State
 
 LONGEST = 40  # characters of a search
 MOST = 25
+SLIPS = 300  # sheets of paper at once
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,11 @@ def candidates(asker, building: Place, q: str) -> list[tuple[Person, int]]:
     found = found.where(~exists().where(mine, Assignment.building_id == building.id))
     order = (Place.id != building.id, Place.parent_id != building.parent_id, Person.id)
     return [tuple(row) for row in db.session.execute(seen(found.order_by(*order).limit(MOST)))]
+
+
+def unsigned(place: Place) -> list[Assignment]:
+    """Names of old lists in a place that wait for a signature, building by building: the slips to print."""
+    found = select(Assignment).join(Assignment.building).where(Assignment.state == State.UNCONFIRMED)
+    beside = contains_eager(Assignment.building).joinedload(Place.parent), joinedload(Assignment.person)
+    found = found.where(Place.within(place)).options(*beside).order_by(Place.path, Assignment.id)
+    return list(db.session.scalars(seen(found.limit(SLIPS))))

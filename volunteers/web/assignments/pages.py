@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import answers, buildings, coverage, doors, offers, settings, teams
+from . import answers, buildings, coverage, doors, imports, offers, settings, teams
 
 coverage_bp = Blueprint("coverage", __name__)
 buildings_bp = Blueprint("buildings", __name__)
@@ -11,6 +11,7 @@ for blueprint, method, rule, endpoint, view in (
     (coverage_bp, "GET", "/places/<string:code>/coverage", "show", coverage.show),
     (coverage_bp, "GET", "/places/<string:code>/coverage/terms", "terms", settings.terms),
     (coverage_bp, "POST", "/places/<string:code>/coverage/terms", "settle", settings.settle),
+    (coverage_bp, "GET", "/places/<string:code>/coverage/slips", "slips", imports.slips),
     (buildings_bp, "GET", "/buildings/<int:id>", "show", buildings.show),
     (buildings_bp, "GET", "/buildings/<int:id>/notice", "notice", buildings.notice),
     (buildings_bp, "POST", "/buildings/<int:id>/claims", "claim", doors.claim),
