@@ -73,8 +73,8 @@ class Cover:
 
     @property
     def label(self) -> str:
-        """What stands in its field of the grid: “3” for 3号楼, at most four characters."""
-        return re.sub("(号楼|号|栋|幢|楼|座)$", "", self.name)[:4] or self.name[:4]
+        """What stands in its field of the grid: “3” for 3号楼, at most three characters."""
+        return re.sub("字|(号楼|号|栋|幢|楼|座)$", "", self.name)[:3] or self.name[:3]
 
     @property
     def missing(self) -> int:
