@@ -36,17 +36,18 @@ def test_two_taps_to_a_claim_and_the_committee_makes_it_a_post(browser, desk, li
         expect(phone.locator("table")).to_contain_text("已有人（没有公开称呼）")
 
 
-def test_the_grid_and_the_building_are_sound_in_every_size(phone, world):
+def test_the_grid_and_the_building_are_sound_in_every_size(browser, live, world):
     with work():
         claim(world.building1, Role.LEAD, by=world.zhou).approve(by=world.lin)
-    sign_in(phone, "volunteer")
     paths = [f"/places/{world.community.code}/coverage", f"/buildings/{world.building1.id}", "/assignments/"]
-    for path in paths:
-        phone.goto(path)
-        assert violations(phone) == [], path
-    phone.goto(paths[0])
-    phone.get_by_role("button", name="长辈版").or_(phone.get_by_role("link", name="长辈版")).first.click()
-    for path in paths:
-        phone.goto(path)
-        wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide == 0, path
+    # axe writes a style of its own into the page, which our policy would refuse.
+    with page_of(browser, live.url, shape=PHONE | {"bypass_csp": True}) as phone:
+        sign_in(phone, "volunteer")
+        for path in paths:
+            phone.goto(path)
+            assert violations(phone) == [], path
+        phone.goto("/size/large")
+        for path in paths:
+            phone.goto(path)
+            wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide == 0, path

@@ -79,7 +79,6 @@ def test_who_stands_in_is_done_on_the_last_day_of_the_pause(world, twice):
         stand_in(row, world.wu, by=world.lin).accept(by=world.wu)
     row, other = twice(today + 4 * DAY)
     assert (row.state, other.state) == (State.SERVING, State.ENDED)
-    assert not row.is_away
 
 
 def test_the_end_of_a_term_is_told_once(world, twice):
