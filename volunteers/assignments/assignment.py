@@ -11,6 +11,7 @@ from communities.purpose import Way
 from kernel import clock
 from kernel.choice import stored
 from kernel.db import Id, Instant, Model, Moment, Note, db
+from kernel.i18n import _
 from kernel.privacy import kept
 from kernel.stored_file import StoredFile
 from partners.member import managed_by
@@ -123,7 +124,8 @@ class Assignment(Answering, Serving, Model):
     def title(self) -> str:
         """“楼栋长”, or what the person is while somebody else is too: “楼栋长（暂代）”."""
         plain = self.standing is Standing.HOLDER
-        return str(self.role.label) if plain else f"{self.role.label}（{self.standing.label}）"
+        both = _("%(role)s（%(standing)s）", role=self.role.label, standing=self.standing.label)
+        return str(self.role.label if plain else both)
 
     def move(self, state: State) -> None:
         """Change the state along MOVES."""

@@ -44,7 +44,8 @@ def rows(person, filters: Filters) -> Iterator[list]:
     beside = contains_eager(Assignment.building).joinedload(Place.parent), joinedload(Assignment.person)
     found = found.options(*beside, joinedload(Assignment.partner))
     for one, collected in db.session.execute(seen(found.order_by(Place.path, Assignment.role.desc(), Assignment.id))):
-        where = one.building.parent.name, one.building.name, one.title
+        compound = one.building.parent
+        where = compound.name if compound else "", one.building.name, one.title
         who = one.person.name, one.person.masked_phone, one.state.label, one.door.label
         yes = one.partner.name if one.partner else None, one.yes_on, one.yes_way.label if one.yes_way else None
         yield [one.id, *where, *who, *yes, collected, one.since, one.until, one.reason]
