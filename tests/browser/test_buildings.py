@@ -18,7 +18,6 @@ def test_two_taps_to_a_claim_and_the_committee_makes_it_a_post(browser, desk, li
         sign_in(phone, "volunteer2")
         phone.goto("/")
         phone.get_by_role("link", name="楼栋", exact=True).click()
-        phone.goto(coverage)
         phone.locator(f"a[href='/buildings/{building}']").first.click()
         phone.get_by_role("button", name="我来当楼栋志愿者").click()
         expect(phone.get_by_role("status")).to_contain_text("社区在 2 个工作日内答复您")

@@ -86,8 +86,8 @@ class Assignment(Answering, Serving, Model):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who ended it", DAYS))
     reason: Mapped[Note] = mapped_column(default="", info=kept("why it ended or was declined", DAYS))
 
-    building: Mapped[Place] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    building: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(foreign_keys=person_id, lazy="joined", innerjoin=True)
     partner: Mapped[Partner | None] = relationship()
     scan: Mapped[StoredFile | None] = relationship()
     pauses: Mapped[list[Pause]] = relationship(back_populates="assignment", order_by=Pause.id)

@@ -1,10 +1,14 @@
 """The pages of buildings: the grid, who to ask, claims and their answers; who may do what."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import select
 
 from communities.consent import Consent
 from communities.purpose import Purpose
+from kernel import clock
 from kernel.db import db, seen
 from kernel.work import work
 from tests.support.pages import HTMX, part
@@ -89,8 +93,7 @@ def test_a_taken_place_is_refused_with_the_rule(enter, world, asked):
         ("end", 409, 409, 404, 404),
     ],
 )
-def test_who_may_do_what_with_a_claim(enter, world, site, asked, verb, own, committee, other, stranger):
-    site.store.keep("asked")
+def test_who_may_do_what_with_a_claim(enter, world, grown, asked, verb, own, committee, other, stranger):
     data = {"signature": {"signed_on": "2020-01-01"}, "rejection": {"reason": "正在改造"}}.get(verb, {})
     for name, status in (
         ("volunteer2", own),
@@ -98,7 +101,7 @@ def test_who_may_do_what_with_a_claim(enter, world, site, asked, verb, own, comm
         ("other-committee", other),
         ("volunteer", stranger),
     ):
-        site.store.restore("asked")
+        grown("asked", SimpleNamespace)
         assert enter(name).post(f"/assignments/{asked}/{verb}", data=data).status_code == status, name
     assert enter().post(f"/assignments/{asked}/{verb}", data=data).status_code in (303, 404)
 
@@ -206,13 +209,64 @@ def test_a_partner_names_a_member_on_its_page(enter, world):
     assert enter("volunteer").post(f"/buildings/{world.building1.id}/team", data=data).status_code == 403
 
 
+@pytest.fixture
+def in_post(world):
+    """周师傅 is the lead of building 1."""
+    with work():
+        row = claim(world.building1, Role.LEAD, by=world.zhou)
+        row.approve(by=world.lin)
+        row.until = clock.today() + timedelta(days=20)
+        return row.id
+
+
+AWAY = {"first": clock.today().isoformat(), "last": clock.today().isoformat(), "why": "travel"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "own", "committee"),
+    [
+        ("pause", AWAY, 303, 303),
+        ("renewal", {}, 303, 303),
+        ("end", {"reason": "搬家"}, 303, 303),
+        ("successors", {"standing": "successor"}, 403, 303),
+    ],
+)
+def test_who_may_do_what_with_somebody_in_post(enter, world, grown, in_post, verb, data, own, committee):
+    data = data | {"person_id": world.wu.id} if verb == "successors" else data
+    statuses = {"volunteer2": own, "committee": committee, "subdistrict": committee}
+    for name in ("volunteer", "other-committee"):
+        statuses[name] = 404
+    for name, status in statuses.items():
+        grown("in_post", SimpleNamespace)
+        assert enter(name).post(f"/assignments/{in_post}/{verb}", data=data).status_code == status, name
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "page", "block"),
+    [
+        ("/buildings/{b}/helpers", {"helpers": "2"}, "/buildings/{b}", "manage"),
+        ("/places/{c}/coverage/terms", {"most": "2", "months": "6"}, "/places/{c}/coverage/terms", "terms"),
+        ("/assignments/{a}/pause", AWAY, "/assignments/{a}", "assignment"),
+        ("/assignments/{a}/renewal", {}, "/assignments/{a}", "assignment"),
+        ("/assignments/{a}/end", {"reason": "搬家"}, "/assignments/{a}", "assignment"),
+    ],
+)
+def test_every_answer_is_a_block_of_its_page(enter, world, in_post, path, data, page, block):
+    words = {"a": in_post, "b": world.building1.id, "c": world.community.code}
+    committee = enter("committee")
+    answer = committee.post(path.format(**words), data=data, headers=HTMX)
+    assert answer.status_code == 200
+    assert part(answer, block) == part(committee.get(page.format(**words)), block)
+
+
 @pytest.mark.parametrize("name", [None, "volunteer2", "committee", "district", "partner"])
 def test_pages_ask_few_questions(enter, world, asked, name):
     visitor = enter(name)
-    paths = [f"/places/{world.community.code}/coverage", f"/buildings/{world.building1.id}", "/assignments/"]
-    for path in paths:
+    building = f"/buildings/{world.building1.id}"
+    paths = [f"/places/{world.community.code}/coverage", building, f"{building}/offers", "/assignments/"]
+    for path in [*paths, f"/assignments/{asked}"]:
         visitor.get(path)
         with counted() as said:
             answer = visitor.get(path)
-        assert answer.status_code in (200, 303)
+        assert answer.status_code in (200, 303, 403, 404)
         assert len(said) <= 8, (path, said)

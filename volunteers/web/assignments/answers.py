@@ -5,10 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
-from communities.consent import Consent
 from communities.journal import Line, tell
 from communities.place import Place
-from communities.purpose import Purpose
 from kernel.db import db, seen
 from kernel.fields import Form, scanned
 from kernel.i18n import _, day
@@ -37,7 +35,7 @@ def index():
 def show(assignment):
     """Where it stands, what I can do, how it came to this."""
     load = select(Assignment).where(Assignment.id == assignment.id)
-    load = load.options(joinedload(Assignment.person), joinedload(Assignment.building).joinedload(Place.parent))
+    load = load.options(joinedload(Assignment.building).joinedload(Place.parent))
     db.session.scalar(seen(load.options(joinedload(Assignment.partner), joinedload(Assignment.scan))))
     own = assignment.person_id == g.person.id
     return Page(
@@ -45,7 +43,6 @@ def show(assignment):
         one=assignment,
         own=own,
         staff=may("assignment:answer", assignment),
-        named=Consent.held(g.person, Purpose.NAMED) if own else None,
         handled=tell(list(db.session.scalars(Line.about(assignment)))),
         form=form_for(Form),
         accepting=form_for(AcceptForm),

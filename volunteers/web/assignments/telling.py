@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from communities import journal
+from communities.journal import at_hand
 from communities.place import Kind, Place
 from kernel import slots, waiting
 from kernel.db import db
@@ -37,10 +38,14 @@ WIDE = (Kind.DISTRICT, Kind.SUBDISTRICT, Kind.COMMUNITY, Kind.GRID, Kind.COMPOUN
 
 
 def buildings(ids: set[int]) -> dict[int, str]:
-    """“31小区 3号楼”."""
-    compound = aliased(Place)
-    rows = select(Place.id, compound.name, Place.name).join(compound, compound.id == Place.parent_id)
-    return {id: f"{above} {name}" for id, above, name in db.session.execute(rows.where(Place.id.in_(ids)))}
+    """“31小区 3号楼”; what was read for this page is not asked for again."""
+    known = {id: place for id, place in at_hand(Place, ids).items() if "parent" in place.__dict__ and place.parent}
+    found = {id: f"{place.parent.name} {place.name}" for id, place in known.items()}
+    if missing := ids - found.keys():
+        compound = aliased(Place)
+        rows = select(Place.id, compound.name, Place.name).join(compound, compound.id == Place.parent_id)
+        found |= {id: f"{above} {name}" for id, above, name in db.session.execute(rows.where(Place.id.in_(missing)))}
+    return found
 
 
 def address(id: int) -> str:
