@@ -1,15 +1,17 @@
 """The pages of buildings: the grid, who to ask, claims and their answers; who may do what."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
+from communities.channel import Channel
 from communities.consent import Consent
 from communities.purpose import Purpose
 from kernel import clock
 from kernel.db import db, seen
+from kernel.i18n import moment
 from kernel.work import work
 from tests.support.pages import HTMX, part
 from tests.support.statements import counted
@@ -270,3 +272,12 @@ def test_pages_ask_few_questions(enter, world, asked, name):
             answer = visitor.get(path)
         assert answer.status_code in (200, 303, 403, 404)
         assert len(said) <= 8, (path, said)
+
+
+def test_whoever_is_told_by_phone_is_told_before_the_day_to_answer(enter, world):
+    with work():
+        world.zhou.told_by = Channel.PHONE
+        due = offer(world.building1, Role.LEAD, world.zhou, by=world.lin).answer_due
+    page = enter("committee").get("/calls/").text
+    assert "社区请周师傅（示例）照看 31小区 1号楼（楼栋长）" in page
+    assert f"{moment(clock.at(due, time(18)))} 前告知" in page

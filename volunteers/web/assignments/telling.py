@@ -1,6 +1,6 @@
 """What the journal, 今天要办 and other pages say of building assignments."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from flask import g, render_template, url_for
 from sqlalchemy import select
@@ -9,12 +9,13 @@ from sqlalchemy.orm import aliased
 from communities import journal
 from communities.journal import at_hand
 from communities.place import Kind, Place
-from kernel import slots, waiting
-from kernel.db import db
+from kernel import clock, slots, waiting
+from kernel.db import db, seen
 from kernel.i18n import _, day
 
 from ...assignments import desk, people
-from ...assignments.state import Role
+from ...assignments.assignment import Assignment
+from ...assignments.state import Role, State
 
 SENTENCES = {
     "assignment.claimed": _("%(person)s申请照看 %(building)s（%(care)s）"),
@@ -34,6 +35,7 @@ SENTENCES = {
     "assignment_terms.settled": _("%(by)s定了%(place)s包联楼栋的规则"),
     "assignment.listed": _("%(by)s导入了原有的楼栋长名册：%(count)s 人，等本人签字"),
 }
+EVENING = time(18)
 WIDE = (Kind.DISTRICT, Kind.SUBDISTRICT, Kind.COMMUNITY, Kind.GRID, Kind.COMPOUND)
 
 
@@ -46,6 +48,13 @@ def buildings(ids: set[int]) -> dict[int, str]:
         rows = select(Place.id, compound.name, Place.name).join(compound, compound.id == Place.parent_id)
         found |= {id: f"{above} {name}" for id, above, name in db.session.execute(rows.where(Place.id.in_(missing)))}
     return found
+
+
+def answers_due(ids: set[int]) -> dict[int, datetime]:
+    """By when somebody who is asked has to know of it: the evening of the day to answer."""
+    rows = select(Assignment.id, Assignment.answer_due).where(Assignment.id.in_(ids))
+    found = db.session.execute(seen(rows.where(Assignment.state == State.INVITED, Assignment.answer_due.is_not(None))))
+    return {id: clock.at(due, EVENING) for id, due in found}
 
 
 def address(id: int) -> str:
@@ -71,6 +80,7 @@ def set_up() -> None:
     journal.names("care", journal.words_of(Role))
     journal.names("reply_by", lambda days: {word: day(date.fromisoformat(word)) for word in days})
     journal.addresses("assignment", address)
+    journal.deadlines("assignment", answers_due)
     slots.fill("place.below", of_place)
     slots.fill("me.buildings", of_me)
     for line in (
