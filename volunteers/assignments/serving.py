@@ -132,6 +132,15 @@ class Serving(Noted):
         self.note("assignment.ended", by, tell=[self.person], **self.named)
         if self.standing is Standing.HOLDER:
             self._make_room()
+        elif self.standing is Standing.SUCCESSOR:
+            self._let_stay(by)
+
+    def _let_stay(self, by) -> None:
+        """The successor left before he took over: whoever was to go stays for the term that he had."""
+        holder = self.seat_mate(Standing.HOLDER)
+        if holder is not None and holder.is_serving:
+            holder.until = Terms.of(self.building).end_of(holder.since)
+            holder.note("assignment.stays", by, tell=[holder.person], **holder.named)
 
     def _make_room(self) -> None:
         """The successor is the holder from now on."""

@@ -233,6 +233,17 @@ def test_old_and_new_serve_together_and_the_old_one_ends_by_itself(at_work, serv
         assert new.is_serving
 
 
+def test_when_the_successor_leaves_early_the_old_one_stays(at_work, serving):
+    old = serving(at_work.zhou, at_work.building1, Role.LEAD)
+    new = hand_over(old, at_work.wu, by=at_work.lin)
+    new.accept(by=at_work.wu)
+    new.end("搬家", by=at_work.wu)
+    assert old.until is None
+    assert verbs(old)[-1] == "assignment.stays"
+    with later(OVERLAP_DAYS + 1):
+        assert old.is_serving
+
+
 def test_a_successor_whom_the_holder_asked_needs_the_committee_too(at_work, serving):
     old = serving(at_work.zhou, at_work.building1, Role.LEAD)
     new = hand_over(old, at_work.wu, by=at_work.zhou)

@@ -179,7 +179,12 @@ class Buildings(RuleBasedStateMachine):
             self.moves += 1
 
     def move_up(self, entry):
-        """The holder is gone: the successor is the holder."""
+        """The holder is gone: the successor is the holder. The successor is gone: the holder stays."""
+        if entry.standing is Standing.SUCCESSOR:
+            for other in self.living(building=entry.building, role=entry.role, standing=Standing.HOLDER):
+                if other.state is State.SERVING and not self.over(other):
+                    other.until = None
+                    self.moves += 1
         if entry.standing is Standing.HOLDER:
             for other in self.living(building=entry.building, role=entry.role, standing=Standing.SUCCESSOR):
                 other.standing = Standing.HOLDER

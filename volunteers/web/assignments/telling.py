@@ -27,6 +27,7 @@ SENTENCES = {
     "assignment.withdrawn": _("%(person)s照看 %(building)s（%(care)s）的事撤回了"),
     "assignment.lapsed": _("请%(person)s照看 %(building)s（%(care)s），到日子没有答复，邀请不再有效"),
     "assignment.hands_over": _("%(building)s的%(care)s有人接任了，%(person)s再带几天就交接好了"),
+    "assignment.stays": _("接任的人不来了，%(person)s接着照看 %(building)s（%(care)s）"),
     "assignment.renewed": _("%(person)s继续照看 %(building)s（%(care)s）"),
     "assignment.ends_soon": _("%(person)s照看 %(building)s（%(care)s）快到期了，还愿意的话请点“继续照看”"),
     "assignment.paused": _("%(person)s这几天不能照看 %(building)s（%(care)s）"),
