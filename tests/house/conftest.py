@@ -108,7 +108,7 @@ def busy(world):
         world.step = under_way(world)
         world.need, world.question, world.answer_text = said(world)
         world.photo = pictured(world)
-        world.care = looked_after(world)
+        world.steward = looked_after(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -257,7 +257,7 @@ def addresses(site, busy):
         "themes": busy.theme.id,
         "answer_texts": busy.answer_text.id,
         "buildings": busy.building1.id,
-        "assignments": busy.care.id,
+        "assignments": busy.steward.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
