@@ -1,4 +1,4 @@
-"""Those who look after buildings on an old list: read from a sheet, kept as 待本人确认 until they have signed."""
+"""Those who look after buildings on an old list: a sheet is read and judged row by row; nothing is written."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,19 +7,16 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from communities.journal import Audience, Line
 from communities.person import Person
 from communities.place import Kind, Place, in_ranges
 from communities.post import DECIDERS
 from kernel.bulk import among
 from kernel.db import db, seen
 from kernel.i18n import _, both
-from kernel.sheet_import import Table, quiet, shown
-from kernel.sheets import NotImportable, Row, Sheet, SheetProblem, read
+from kernel.sheet_import import quiet
+from kernel.sheets import Row, Sheet, SheetProblem, read
 
-from ..volunteer import Volunteer
 from .assignment import Assignment
-from .placing import bring_in
 from .state import LIVING, Role, Standing
 from .terms import Wish
 
@@ -159,62 +156,3 @@ def people(phones: set[str]) -> dict[str, Person]:
     """Who is known by these numbers."""
     found = select(Person).where(Person.phone.in_(among(phones - {""})))
     return {str(person.phone): person for person in db.session.scalars(seen(found))}
-
-
-def carry_out(sheet: Sheet, by) -> Plan:
-    """Store all rows, inside `work()`; the same sheet again changes nothing. Raises `NotImportable`."""
-    first = plan(sheet, by)
-    ids = sorted({row.building.id for row in first.new})
-    held = select(Place.id).where(Place.id.in_(ids)).order_by(Place.id).with_for_update(key_share=True)
-    db.session.execute(held)
-    found = plan(sheet, by)  # judged again, now that nobody else can take a place
-    if found.problems:
-        raise NotImportable(count=len(found.problems))
-    known: dict[str, Person] = {}
-    for row in found.new:
-        person = row.person or known.get(row.phone) or register(row, by)
-        known[row.phone] = person
-        bring_in(row.building, row.role, person, by=by)
-    if found.new:
-        tell(found, by)
-    return found
-
-
-def register(row: Found, by) -> Person:
-    """Somebody who is not known yet; he is told on the slip what is stored."""
-    joined = Volunteer.join(name=row.name, phone=row.phone, home=row.building, password_hash=None, by=by)
-    return joined.person
-
-
-def tell(found: Plan, by) -> None:
-    """One line for the whole sheet."""
-    place = by.office_place_id
-    line = Line(
-        verb="assignment.listed", by_id=by.id, place_id=place, audience=Audience.PLACE, subject="place",
-        subject_id=place, ids={"count": len(found.new)},
-    )  # fmt: skip
-    db.session.add(line)
-    db.session.flush()
-
-
-def look(found: Plan) -> dict[str, Any]:
-    """What it would do, in words and numbers."""
-    added = [[row.building.name, str(row.role.label), row.name] for row in found.new[:50]]
-    counts = {"new": len(found.new), "unchanged": found.unchanged, "writes": len(found.new)}
-    return counts | {"added": added} | shown(found.problems)
-
-
-def said(found: Plan):
-    """What was imported, in a sentence."""
-    return _("导入好了：%(new)s 人等本人签字。请印确认单，签好后在这里记上。", new=len(found.new))
-
-
-ASSIGNMENTS = Table(
-    kind="assignments",
-    action="assignment:import",
-    take=take,
-    plan=plan,
-    look=look,
-    carry_out=lambda sheet, _found, by: carry_out(sheet, by),
-    said=said,
-)

@@ -10,7 +10,8 @@ from kernel.db import db, seen
 from kernel.sheets import NotImportable
 from kernel.work import work
 from volunteers.assignments.assignment import Assignment
-from volunteers.assignments.imports import carry_out, plan, take
+from volunteers.assignments.importing import carry_out
+from volunteers.assignments.imports import plan, take
 from volunteers.assignments.placing import claim
 from volunteers.assignments.state import Role, State
 

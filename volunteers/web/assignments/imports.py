@@ -15,7 +15,8 @@ from kernel.request import Page, permit
 from kernel.sheets import template
 
 from ...assignments import people
-from ...assignments.imports import ASSIGNMENTS, COLUMNS
+from ...assignments.importing import ASSIGNMENTS
+from ...assignments.imports import COLUMNS
 from ...assignments.state import Role
 
 bp = Blueprint("assignment_imports", __name__, url_prefix="/assignment-imports")
