@@ -1,6 +1,7 @@
 """The pages of buildings: the grid, who to ask, claims and their answers; who may do what."""
 
 from datetime import time, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from kernel.db import db, seen
 from kernel.i18n import moment
 from kernel.work import work
 from tests.support.pages import HTMX, part
+from tests.support.scans import PDF
 from tests.support.statements import counted
 from volunteers.assignments.assignment import Assignment
 from volunteers.assignments.placing import bring_in, claim, offer
@@ -281,3 +283,30 @@ def test_whoever_is_told_by_phone_is_told_before_the_day_to_answer(enter, world)
     page = enter("committee").get("/calls/").text
     assert "社区请周师傅（示例）照看 31小区 1号楼（楼栋长）" in page
     assert f"{moment(clock.at(due, time(18)))} 前告知" in page
+
+
+def test_the_scan_of_a_signed_slip_is_kept_for_its_person_and_staff(enter, world):
+    with work():
+        id = bring_in(world.building1, Role.LEAD, world.zhou, by=world.lin).id
+    committee = enter("committee")
+    data = {"signed_on": clock.today().isoformat(), "file": (BytesIO(PDF), "slip.pdf")}
+    answer = committee.post(f"/assignments/{id}/signature", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    for name in ("committee", "volunteer2"):
+        assert enter(name).get(f"/assignments/{id}/scan").data == PDF
+    for name in ("volunteer", "other-committee", None):
+        assert enter(name).get(f"/assignments/{id}/scan").status_code == 404
+
+
+def test_who_is_away_is_shown_with_whoever_stands_in(enter, world, in_post):
+    committee = enter("committee")
+    committee.post(f"/assignments/{in_post}/pause", data=AWAY)
+    data = {"person_id": world.wu.id, "standing": "substitute"}
+    assert committee.post(f"/assignments/{in_post}/successors", data=data).status_code == 303
+    wu = enter("volunteer")
+    row = db.session.scalars(seen(select(Assignment).where(Assignment.person_id == world.wu.id))).one()
+    wu.post(f"/assignments/{row.id}/acceptance", data={"named": "y"})
+    page = enter().get(f"/buildings/{world.building1.id}").text
+    assert "吴阿姨（示例）" in page
+    assert "暂代" in page
+    assert "暂停到" in page
