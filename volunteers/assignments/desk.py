@@ -1,8 +1,8 @@
-"""What waits for staff: claims to answer, offers that nobody answered, names of old lists that nobody has signed."""
+"""What waits for staff: claims to answer, places that became empty, names of old lists that nobody has signed."""
 
 from datetime import timedelta
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from communities.place import Place, in_ranges
@@ -13,7 +13,7 @@ from .assignment import Assignment
 from .serving import REMINDED_BEFORE
 from .state import LIVING, Role, Standing, State
 
-SILENT = timedelta(days=14)  # how long an offer that lapsed is still worth another try
+SILENT = timedelta(days=14)  # how long an empty place is still worth another try
 
 
 def lines(asker, due, *conditions):
@@ -34,13 +34,15 @@ def claims(asker):
     return lines(asker, Assignment.answer_due, Assignment.state == State.APPLIED)
 
 
-def unanswered(asker):
-    """Offers whose time is over, for two weeks or until somebody else is asked."""
+def emptied(asker):
+    """Places empty since an offer lapsed or the person said no or left: two weeks, or until somebody is asked."""
     since = clock.at(clock.today() - SILENT)
+    own = Assignment.state.in_((State.DECLINED, State.ENDED)) & (Assignment.ended_by_id == Assignment.person_id)
     other = aliased(Assignment)
     same = (other.building_id == Assignment.building_id) & (other.role == Assignment.role)
     empty = ~exists().where(same, other.number == Assignment.number, other.state.in_(LIVING))
-    return lines(asker, waiting.no_due(), Assignment.state == State.LAPSED, Assignment.ended_at > since, empty)
+    over = or_(Assignment.state == State.LAPSED, own)
+    return lines(asker, waiting.no_due(), over, Assignment.ended_at > since, empty)
 
 
 def unsigned(asker):

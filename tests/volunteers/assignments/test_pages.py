@@ -310,3 +310,20 @@ def test_who_is_away_is_shown_with_whoever_stands_in(enter, world, in_post):
     assert "吴阿姨（示例）" in page
     assert "暂代" in page
     assert "暂停到" in page
+
+
+@pytest.mark.parametrize("verb", ["refusal", "end"])
+def test_a_place_that_became_empty_waits_for_staff_until_somebody_is_asked(enter, world, verb):
+    with work():
+        row = offer(world.building1, Role.LEAD, world.zhou, by=world.lin)
+        if verb == "end":
+            row.accept(by=world.zhou)
+        id = row.id
+    committee = enter("committee")
+    assert "楼栋的位置空着" not in committee.get("/today").text
+    assert enter("volunteer2").post(f"/assignments/{id}/{verb}").status_code == 303
+    assert "楼栋的位置空着" in committee.get("/today").text
+    assert f'href="/buildings/{world.building1.id}/offers"' in committee.get(f"/assignments/{id}").text
+    assert "楼栋的位置空着" not in enter("other-committee").get("/today").text
+    committee.post(f"/buildings/{world.building1.id}/offers", data={"person_id": world.wu.id, "role": "lead"})
+    assert "楼栋的位置空着" not in committee.get("/today").text

@@ -86,7 +86,7 @@ def set_up() -> None:
     slots.fill("me.buildings", of_me)
     for line in (
         waiting.Desk("assignment.claimed", _("有人想照看楼栋"), _("去答复"), desk.claims, address),
-        waiting.Desk("assignment.unanswered", _("邀请没人答复"), _("再请一位"), desk.unanswered, address),
+        waiting.Desk("assignment.emptied", _("楼栋的位置空着"), _("再请一位"), desk.emptied, address),
         waiting.Desk("assignment.unsigned", _("楼栋长等本人确认"), _("去记签字"), desk.unsigned, address),
         waiting.Desk("assignment.ending", _("包联快到期"), _("问问续不续"), desk.ending, address),
     ):
