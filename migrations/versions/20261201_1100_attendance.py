@@ -1,14 +1,14 @@
 """Attendance: who came to a shift, from when to when; the share of presence that a duty asks for.
 
 Revision ID: 20261201_1100
-Revises: 20261129_0900
+Revises: 20261201_1000
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_1100"
-down_revision = "20261129_0900"
+down_revision = "20261201_1000"
 
 LATER = sa.text("UPDATE signup SET state = 'confirmed' WHERE state IN ('present', 'done', 'absent')")
 

@@ -41,6 +41,8 @@ from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
 from tests.support.photos import jpeg
 from tests.support.scans import PDF
+from volunteers.assignments.placing import bring_in
+from volunteers.assignments.state import Role as CareRole
 from volunteers.attendances.attendance import Attendance
 from volunteers.attendances.attendance import Way as Attended
 from volunteers.attendances.call_back import CallBack
@@ -81,6 +83,10 @@ SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
         "projects",
         [["项目", "地点", "类别", "开始", "结束"], ["修灯", "东方社区", "维修便民", "2027-05-01", "2027-05-09"]],
     ),
+    "assignment_imports": (
+        "assignments",
+        [["小区", "楼栋", "担任", "姓名", "电话"], ["31小区", "2号楼", "楼栋长", "冯大爷（示例）", "10000000099"]],
+    ),
     "calendar_imports": ("calendar-days", [["日期", "上班或放假", "名称"], ["2027-05-01", "放假", "劳动节"]]),
 }
 HOSTILE = '"><script>alert("x")</script>\u202e\'&amp; 很长的名字'
@@ -115,11 +121,19 @@ def busy(world):
         world.photo = pictured(world)
         world.past, world.walk_in = came(world)
         world.seat, world.swap, world.gathering = passed_on(world)
+        world.steward = looked_after(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
         }
     return world
+
+
+def looked_after(world):
+    """A building with somebody of an old list who has signed."""
+    care = bring_in(world.building1, CareRole.LEAD, world.wu, by=world.lin)
+    care.sign(clock.today(), by=world.lin, paper=scan.read(PDF, HOSTILE))
+    return care
 
 
 def raised(world):
@@ -289,6 +303,8 @@ def addresses(site, busy):
         "gatherings": busy.gathering.id,
         "papers": Volunteer.of(busy.wu).id,
         "walk_ins": busy.walk_in.id,
+        "buildings": busy.building1.id,
+        "assignments": busy.steward.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,

@@ -9,6 +9,7 @@ from .. import handover, permits, sweep  # noqa: F401  the rules come before the
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
+    assignments,
     attendances,
     desks,
     duties,
@@ -32,6 +33,7 @@ def set_up(app) -> None:
     for module in (duties, gatherings, guardian, join, papers, profile, register, seats, shifts, signups, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
+    assignments.set_up(app)
     telling.set_up()
     for line in desks.DESKS:
         waiting.register(line)
