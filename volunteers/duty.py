@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
@@ -21,6 +21,9 @@ from .signup import LIVING
 
 if TYPE_CHECKING:
     from .shift import Shift
+
+
+PRESENCE_SHARE = 60  # per cent of the planned time; whoever was there for less has no hours from this shift
 
 
 class ServiceKind(Choice):
@@ -63,6 +66,7 @@ class Duty(Noted, Model):
     __tablename__ = "duty"
     __table_args__ = (
         Index("ix_duty_place", "place_id"),
+        CheckConstraint("presence_share >= 1 AND presence_share <= 100", name="share_of_a_hundred"),
         # Most belong to no project; an index with all of them would look useless to a planner.
         Index("ix_duty_of_project", "project_id", sqlite_where=OF_A_PROJECT, postgresql_where=OF_A_PROJECT),
     )
@@ -81,6 +85,7 @@ class Duty(Noted, Model):
     insurance_policy: Mapped[Name] = mapped_column(default="")
     capability_id: Mapped[int | None] = mapped_column(ForeignKey("capability.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    presence_share: Mapped[int] = mapped_column(default=PRESENCE_SHARE)
     written_at: Mapped[Moment] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
 

@@ -16,7 +16,7 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from .shift import Shift
-from .signup import LIVING, Signup
+from .signup import LIVING, Signup, State
 from .volunteer import Volunteer
 
 
@@ -62,9 +62,10 @@ def minors(people) -> dict[int, Minor]:
 def leave_shifts(person, by) -> None:
     """The consent ended: every seat and place in a queue is given back, except where the minor is of age by then."""
     volunteer = Volunteer.of(person)
-    mine = select(Signup.shift_id).where(Signup.person_id == person.id, Signup.state.in_(LIVING))
-    ahead = select(Shift).where(Shift.id.in_(mine), Shift.ends_at > clock.now()).order_by(Shift.id)
-    for shift in db.session.scalars(seen(ahead.with_for_update(of=Shift, key_share=True))):
+    ahead = [state for state in LIVING if state is not State.PRESENT]
+    mine = select(Signup.shift_id).where(Signup.person_id == person.id, Signup.state.in_(ahead))
+    coming = select(Shift).where(Shift.id.in_(mine), Shift.ends_at > clock.now()).order_by(Shift.id)
+    for shift in db.session.scalars(seen(coming.with_for_update(of=Shift, key_share=True))):
         if volunteer and not volunteer.is_adult_on(clock.local(shift.starts_at).date()):
             shift.withdraw(person, by=by)
 

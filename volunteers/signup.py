@@ -30,19 +30,26 @@ class State(Choice):
     PASSED = "passed", _("已让给下一位")
     WITHDRAWN = "withdrawn", _("已退出")
     CANCELLED = "cancelled", _("活动取消")
+    PRESENT = "present", _("已签到")
+    DONE = "done", _("已完成")
+    ABSENT = "absent", _("未到")
 
 
-HOLDS_SEAT = (State.CONFIRMED, State.OFFERED)
-LIVING = (State.CONFIRMED, State.OFFERED, State.WAITING)
+APPOINTED = (State.CONFIRMED, State.PRESENT, State.DONE, State.ABSENT)  # in the calendar, before and after
+HOLDS_SEAT = (*APPOINTED, State.OFFERED)
+LIVING = (State.PRESENT, State.CONFIRMED, State.OFFERED, State.WAITING)
 AGAIN = {State.CONFIRMED, State.WAITING}
 MOVES = {
-    State.CONFIRMED: {State.WITHDRAWN, State.CANCELLED},
+    State.CONFIRMED: {State.WITHDRAWN, State.CANCELLED, State.PRESENT, State.ABSENT},
     State.WAITING: {State.OFFERED, State.CONFIRMED, State.WITHDRAWN, State.CANCELLED},
     State.OFFERED: {State.CONFIRMED, State.LAPSED, State.PASSED, State.WITHDRAWN, State.CANCELLED},
     State.LAPSED: AGAIN,
     State.PASSED: AGAIN,
     State.WITHDRAWN: AGAIN,
     State.CANCELLED: set(),
+    State.PRESENT: {State.DONE, State.ABSENT, State.CANCELLED},
+    State.DONE: {State.ABSENT},
+    State.ABSENT: {State.PRESENT},  # a correction
 }
 
 
@@ -109,8 +116,13 @@ class Signup(Noted, Model):
         return self.state is State.CONFIRMED
 
     @property
+    def is_appointed(self) -> bool:
+        """Whether this person was expected, and has come since or not."""
+        return self.state in APPOINTED
+
+    @property
     def is_living(self) -> bool:
-        """Confirmed, offered or waiting."""
+        """Here, confirmed, offered or waiting."""
         return self.state in LIVING
 
     @property
@@ -122,10 +134,11 @@ class Signup(Noted, Model):
         """Change the state along MOVES; every change that a calendar shows raises the sequence."""
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
+        if not (self.state in APPOINTED and state in APPOINTED):
+            self.sequence += 1
+            self.changed_at = clock.now()
         self.state = state
         self.confirmed_at = clock.now() if state is State.CONFIRMED else self.confirmed_at
-        self.sequence += 1
-        self.changed_at = clock.now()
         self.offered_until = None
         self.reason = reason
         self.person.forget()

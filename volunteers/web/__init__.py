@@ -6,6 +6,7 @@ from kernel import search, slots, waiting
 from kernel.i18n import _
 
 from .. import handover, permits, sweep  # noqa: F401  the rules come before the views that name them
+from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import desks, duties, guardian, join, panels, profile, register, shifts, signups, telling
 

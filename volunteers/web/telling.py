@@ -10,6 +10,7 @@ from communities.person import Person
 from kernel.db import db, seen
 from kernel.i18n import _, moment
 
+from ..attendances.attendance import Way
 from ..duty import Duty
 from ..shift import Shift
 
@@ -29,6 +30,10 @@ SENTENCES = {
     "signup.offered": _("%(shift)s 空出一个名额，轮到%(person)s了，请在%(until)s前答复"),
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
+    "signup.arrived": _("%(person)s到了 %(shift)s（%(way)s）"),
+    "signup.left": _("%(person)s从 %(shift)s 签退了"),
+    "signup.closed": _("%(shift)s 结束了，%(person)s的签退按计划的结束时间记好了"),
+    "signup.absent": _("%(shift)s 的名单上记着：%(person)s这次没有来。记错了，请告诉负责人，可以改"),
 }
 
 
@@ -65,6 +70,7 @@ def set_up() -> None:
     journal.names("person", forms_of_address)
     journal.names("by", forms_of_address)
     journal.names("until", moments)
+    journal.names("way", journal.words_of(Way))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
