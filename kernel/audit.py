@@ -1,4 +1,4 @@
-"""`flask audit`: what is stored is computed again from the rows that it rests on, and every difference is named (P8)."""
+"""`flask audit`: what is stored is computed again from the rows it rests on; every difference is named (P8)."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

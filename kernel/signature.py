@@ -1,7 +1,7 @@
 """Signatures that anybody can check without this site: Ed25519 over a line of text, with a key of this site.
 
-The key is made from the secret of the configuration. Its public half is a row as soon as it signs, and stays one: what was
-printed under an older key can still be checked, and says by the id of the key which one that is.
+The key is made from the secret of the configuration. Its public half is a row as soon as it signs, and stays one: what
+was printed under an older key can still be checked, and says by the id of the key which one that is.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -26,7 +26,7 @@ class WrongTail(Refusal):
 
 
 class Basics(Noted, Model):
-    """The name as on the ID and its last four signs, as far as the volunteer gave them; a row says that he was asked."""
+    """The name as on the ID and its last four signs, where the volunteer gave them; a row says that he was asked."""
 
     __tablename__ = "legal_basics"
     __private__ = True
@@ -37,7 +37,9 @@ class Basics(Noted, Model):
     id_tail: Mapped[str] = mapped_column(
         String(TAIL), default="", info=kept("to tell people of the same name apart", DAYS, sensitive=True)
     )
-    asked_at: Mapped[datetime] = mapped_column(Instant, default=clock.now, info=kept("when it was filled or left", DAYS))
+    asked_at: Mapped[datetime] = mapped_column(
+        Instant, default=clock.now, info=kept("when it was filled or left", DAYS)
+    )
 
     person: Mapped[Person] = relationship()
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from communities.person import Person
 from communities.place import Place, in_ranges
 from communities.post import STAFF
-from kernel import clock, paper_number, signature
+from kernel import clock, paper_number
+from kernel import signature as signatures
 from kernel.choice import stored
 from kernel.db import Id, Model, Name, Note, db, seen
 from kernel.i18n import _
@@ -48,7 +49,7 @@ class Certificate(Certifying, Model):
     )
 
     id: Mapped[Id] = mapped_column(info=kept("to refer to", DAYS))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("whose service it is", DAYS))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=kept("whose service it is", DAYS))
     unit_id: Mapped[int] = mapped_column(ForeignKey("recording_unit.id"), index=True, info=kept("who certifies", DAYS))
     since: Mapped[date] = mapped_column(info=kept("the days that it covers", DAYS))
     until: Mapped[date] = mapped_column(info=kept("the days that it covers", DAYS))
@@ -75,7 +76,7 @@ class Certificate(Certifying, Model):
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     unit: Mapped[RecordingUnit] = relationship()
-    key: Mapped[signature.SigningKey] = relationship()
+    key: Mapped[signatures.SigningKey] = relationship()
 
     @classmethod
     def seen_by(cls, person) -> Select:
@@ -121,7 +122,7 @@ class Certificate(Certifying, Model):
 
     @property
     def line(self) -> str:
-        """The one line that is signed and printed: form, number, name, unit, days, minutes, issued on, end of the chain."""
+        """The line that is signed and printed: form, number, name, unit, days, minutes, issued on, end of the chain."""
         days = (self.since.isoformat(), self.until.isoformat())
         facts = (self.shown_number, self.name, self.counted["unit"], *days)
         ledger = (self.counted["minutes"], self.issued_on.isoformat(), self.entries, self.head)
@@ -131,7 +132,7 @@ class Certificate(Certifying, Model):
     def is_genuine(self) -> bool:
         """Whether what is stored is what was signed, and the items add up to the sum."""
         adds_up = sum(item.minutes for item in self.what.items) == self.counted["minutes"]
-        return adds_up and signature.fits(self.line, self.signature, self.key.public)
+        return adds_up and signatures.fits(self.line, self.signature, self.key.public)
 
     @property
     def successor(self) -> "Certificate | None":
@@ -149,5 +150,5 @@ def masked(name: str) -> str:
 
 
 def recorder(name: str, kind: str) -> str:
-    """Who records at a place of this kind: “东方社区居委会”, above the communities the place itself (67号令 art. 26)."""
+    """Who records at a place of this kind: “东方社区居委会”; above the communities the place itself (art. 26)."""
     return str(_("%(community)s居委会", community=name)) if kind == "community" else name

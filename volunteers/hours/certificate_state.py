@@ -22,7 +22,7 @@ class WrongPeriod(Refusal):
 class NothingConfirmed(Refusal):
     """A certificate says what was confirmed."""
 
-    message = _("这段时间里，%(unit)s还没有给您确认过服务时长。刚去过的活动，社区会在 10 个工作日内确认；请过几天再来。")
+    message = _("这段时间里，%(unit)s还没有确认过服务时长。刚去过的活动会在 10 个工作日内确认，请过几天再来。")
     field = "until"
 
 

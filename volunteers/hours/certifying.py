@@ -1,4 +1,4 @@
-"""Certifying: the volunteer takes it at once from what is confirmed, free of charge; a colleague revokes it with a reason.
+"""Certifying: the volunteer takes it at once from what is confirmed, free of charge; a colleague revokes it.
 
 67号令 art. 14, 15: the unit that recorded certifies, for nothing; the volunteer may print it from the system himself.
 """

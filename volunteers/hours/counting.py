@@ -71,7 +71,12 @@ def hours(minutes: int) -> Decimal:
 
 def in_period(person, unit: RecordingUnit, since: date, until: date, *, upto: int | None = None):
     """The conditions of the entries that count; `upto` leaves out what was written after that number."""
-    mine = (Entry.person_id == person.id, Entry.unit_id == unit.id, Entry.kind.in_(OURS), Entry.day.between(since, until))
+    mine = (
+        Entry.person_id == person.id,
+        Entry.unit_id == unit.id,
+        Entry.kind.in_(OURS),
+        Entry.day.between(since, until),
+    )
     return mine if upto is None else (*mine, Entry.number <= upto)
 
 

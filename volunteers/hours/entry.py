@@ -20,7 +20,7 @@ from ..shift import Shift
 from ..signup import Signup
 from . import guarding
 from .chain import digest
-from .transfer import Transfer
+from .transfer import HourTransfer
 from .unit import RecordingUnit
 
 DAYS = 3650  # certificates are asked for years later
@@ -87,7 +87,7 @@ class Entry(Model):
     duty: Mapped[Duty | None] = relationship()
     shift: Mapped[Shift | None] = relationship()
     signup: Mapped[Signup | None] = relationship()
-    transfer: Mapped[Transfer | None] = relationship()
+    transfer: Mapped[HourTransfer | None] = relationship()
 
     @classmethod
     def seen_by(cls, person) -> Select:

@@ -7,10 +7,8 @@ table anew (`batch_alter_table`), so that one has to write them again.
 from sqlalchemy import DDL, event
 
 SQLITE = (
-    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
-    " BEGIN SELECT RAISE(ABORT, '{table} only grows'); END",
-    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
-    " BEGIN SELECT RAISE(ABORT, '{table} only grows'); END",
+    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} only grows'); END",
+    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} only grows'); END",
 )
 POSTGRESQL = (
     "CREATE OR REPLACE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql AS"

@@ -1,4 +1,4 @@
-"""转入记录: hours that another unit recorded, with its name and the number of its paper; never part of our certificates."""
+"""转入记录: hours that another unit recorded, with its name and paper number; never part of our certificates."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from .unit import RecordingUnit
 DAYS = 3650
 
 
-class Transfer(Model):
+class HourTransfer(Model):
     """One paper of another unit: of whom, by whom, how many minutes, about what, until which day."""
 
     __tablename__ = "hour_transfer"

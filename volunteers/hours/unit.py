@@ -1,4 +1,4 @@
-"""Recording units: which community keeps a ledger of hours, what it lets in, and where its chain ends (67号令 art. 2)."""
+"""Recording units: which community keeps a ledger of hours, what it lets in, where its chain ends (67号令 art. 2)."""
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,7 +21,7 @@ class AlreadySo(Refusal):
 
 
 class RecordingUnit(Noted, Model):
-    """A community with its ledger. `entries` and `head` are where the chain ends, so that a missing last entry shows."""
+    """A community with its ledger. `entries` and `head` are where the chain ends: a missing last entry shows."""
 
     __tablename__ = "recording_unit"
 
@@ -40,7 +40,7 @@ class RecordingUnit(Noted, Model):
 
     @classmethod
     def hold(cls, place: Place) -> "RecordingUnit":
-        """The ledger of this place, locked until the end of `work()` and made where there is none: who appends holds it."""
+        """The ledger of this place, made where there is none, locked for this `work()`: who appends holds it."""
         fresh = {"place_id": place.id, "takes_report_in": False, "entries": 0, "head": START}
         insert = INSERT[db.engine.dialect.name](cls).values(fresh)
         db.session.execute(insert.on_conflict_do_nothing())
@@ -48,7 +48,7 @@ class RecordingUnit(Noted, Model):
         return db.session.scalars(held.execution_options(populate_existing=True)).one()
 
     def take_report_in(self, yes: bool, *, by) -> None:
-        """Whether 党员报到 counts here as volunteer hours, from now on (67号令 art. 19). Refuses what is so (`AlreadySo`)."""
+        """Whether 党员报到 counts here as volunteer hours (67号令 art. 19). Refuses what is so (`AlreadySo`)."""
         if self.takes_report_in is yes:
             raise AlreadySo
         self.takes_report_in = yes

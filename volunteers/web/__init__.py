@@ -8,13 +8,14 @@ from kernel.i18n import _
 from .. import handover, permits, sweep  # noqa: F401  the rules come before the views that name them
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
-from . import desks, duties, guardian, join, panels, profile, register, shifts, signups, telling
+from . import desks, duties, guardian, hours, join, panels, profile, register, shifts, signups, telling
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     for module in (duties, guardian, join, profile, register, shifts, signups):
         app.register_blueprint(module.bp)
+    hours.set_up(app)
     telling.set_up()
     waiting.register(desks.DESK)
     slots.fill("project.below", panels.of_project)
