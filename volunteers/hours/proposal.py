@@ -148,8 +148,9 @@ def elsewhere(found: list[Proposal]) -> dict[int, list[Other]]:
     known = select(Entry.person_id, Entry.signup_id, *facts).join(Entry.shift).join(Shift.duty)
     known = known.where(Entry.person_id.in_(others), Shift.starts_at < last, Shift.ends_at > first)
     keys = (Entry.person_id, Entry.signup_id, Duty.activity, Duty.role, Shift.starts_at, Shift.ends_at)
-    for person, signup, activity, role, *rest in db.session.execute(seen(known.group_by(*keys))):
-        others[person].append(Other(signup, " · ".join(filter(None, (activity, role))), *rest))
+    for person, signup, activity, role, starts, ends, minutes in db.session.execute(seen(known.group_by(*keys))):
+        title = " · ".join(filter(None, (activity, role)))
+        others[person].append(Other(signup or 0, title, starts, ends, minutes))
     return others
 
 
