@@ -1,6 +1,6 @@
 """Who may do what with duties, shifts and sign-ups."""
 
-from communities.permits import cares_at, serves_home_of
+from communities.permits import cares_at, decides, decides_at, serves_home_of
 from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
 
@@ -32,6 +32,31 @@ def organises_signup(person, signup) -> bool:
     return organises_duty(person, signup.shift.duty)
 
 
+def records_signup(person, signup) -> bool:
+    """Staff of the unit that records its hours; whose own they are, the verb looks."""
+    return person.holds(STAFF, signup.shift.place)
+
+
+def staff_of_home(person, thing) -> bool:
+    """Staff where the person lives, whom a volunteer without a phone asks; never for oneself."""
+    return thing.person_id != person.id and person.holds(STAFF, thing.person.home)
+
+
+def own_hours(person, thing) -> bool:
+    """They are his own: a certificate, a wish for a correction."""
+    return person.id is not None and thing.person_id == person.id
+
+
+def staff_of_unit(person, thing) -> bool:
+    """Staff of the unit that recorded it."""
+    return person.holds(STAFF, thing.unit.place)
+
+
+def another_of_unit(person, thing) -> bool:
+    """The same, about somebody else's: nobody judges what is his own."""
+    return staff_of_unit(person, thing) and not own_hours(person, thing)
+
+
 def is_volunteer(person, subject) -> bool:
     """Joined as a volunteer."""
     return Volunteer.of(person) is not None
@@ -57,5 +82,22 @@ rules(
         "signup:see": [own_signup, organises_signup],
         "signup:accept": [own_signup, organises_signup],
         "signup:withdraw": [own_signup, organises_signup],
+        "hours:review": [staff_at],
+        "hours:settle": [records_signup],
+        "hours:choose-kinds": [decides_at],
+        "hours:import": [decides],
+        "hours:see-own": [signed_in],
+        "hours:see-person": [staff_of_home],
+        "correction:ask": [own_signup],
+        "correction:see": [own_hours, staff_of_unit],
+        "correction:answer": [another_of_unit],
+        "correction:drop": [own_hours],
+        "record:enter": [staff_of_home],
+        "record:strike": [staff_of_home],
+        "certificate:ask": [signed_in],
+        "certificate:ask-for": [staff_of_home],
+        "certificate:see": [own_hours, staff_of_unit],
+        "certificate:check": [anyone],
+        "certificate:revoke": [another_of_unit],
     }
 )

@@ -86,7 +86,7 @@ class Record(Noted, Model):
         record = cls(person=person, place=place, kind=kind, day=day, noted_by_id=by.id, **facts)
         db.session.add(record)
         db.session.flush()
-        record.note("record.entered", by, tell=[person], kind=kind.value, person=person.id)
+        record.note("record.entered", by, tell=[person], record_kind=kind.value, person=person.id)
         return record
 
     def strike(self, *, by) -> None:
@@ -94,4 +94,4 @@ class Record(Noted, Model):
         if self.struck_at is not None:
             raise StruckAlready
         self.struck_at = clock.now()
-        self.note("record.struck", by, kind=self.kind.value, person=self.person_id)
+        self.note("record.struck", by, record_kind=self.kind.value, person=self.person_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -59,3 +59,10 @@ def mark(unit: RecordingUnit, state: State, *, by) -> int:
         raise NothingToMark
     unit.note(f"hours.{state.value}", by, count=len(ids))
     return len(ids)
+
+
+def counts(unit: RecordingUnit) -> dict[State, int]:
+    """How many entries are how far."""
+    rows = select(Sync.state, func.count()).select_from(Entry).outerjoin(Sync, Sync.entry_id == Entry.id)
+    mine = rows.where(Entry.unit_id == unit.id, Entry.kind != Kind.TRANSFER).group_by(Sync.state)
+    return {state or State.NONE: number for state, number in db.session.execute(seen(mine))}
