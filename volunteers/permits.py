@@ -37,9 +37,14 @@ def records_signup(person, signup) -> bool:
     return person.holds(STAFF, signup.shift.place)
 
 
-def staff_of_home(person, thing) -> bool:
-    """Staff where the person lives, whom a volunteer without a phone asks; never for oneself."""
-    return thing.person_id != person.id and person.holds(STAFF, thing.person.home)
+def staff_of_home(person, neighbour) -> bool:
+    """Staff where the other one lives, whom somebody without a phone asks; never for oneself."""
+    return neighbour.id != person.id and person.holds(STAFF, neighbour.home)
+
+
+def staff_of_his_home(person, record) -> bool:
+    """The same for what belongs to him."""
+    return staff_of_home(person, record.person)
 
 
 def own_hours(person, thing) -> bool:
@@ -93,7 +98,7 @@ rules(
         "correction:answer": [another_of_unit],
         "correction:drop": [own_hours],
         "record:enter": [staff_of_home],
-        "record:strike": [staff_of_home],
+        "record:strike": [staff_of_his_home],
         "certificate:ask": [signed_in],
         "certificate:ask-for": [staff_of_home],
         "certificate:see": [own_hours, staff_of_unit],

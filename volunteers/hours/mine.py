@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import Select, extract, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from kernel import clock
 from kernel.db import db, seen
 
 from ..shift import Shift
 from ..signup import APPOINTED, Signup
+from .correction import Correction
 from .entry import Entry, Kind
 from .unit import RecordingUnit
 
 WAITS = timedelta(days=60)  # as long as what was not confirmed is shown
+MOST = 20
 
 
 @dataclass
@@ -65,17 +67,23 @@ def sums(person) -> Sums:
 
 
 def entries(person) -> Select:
-    """The entries of a person, the newest day first, with what they are about and who recorded them."""
+    """(entry, the last wish for a correction of a service), the newest day first, with what they are about."""
     beside = joinedload(Entry.duty), joinedload(Entry.transfer), joinedload(Entry.unit).joinedload(RecordingUnit.place)
-    mine = select(Entry).where(Entry.person_id == person.id).options(*beside)
+    wish = aliased(Correction)
+    last = select(func.max(wish.id)).where(wish.signup_id == Entry.signup_id).scalar_subquery()
+    mine = select(Entry, Correction).outerjoin(Correction, (Correction.id == last) & (Entry.kind == Kind.SERVICE))
+    mine = mine.where(Entry.person_id == person.id).options(*beside)
     return seen(mine.order_by(Entry.day.desc(), Entry.id.desc()))
 
 
-def waiting(person) -> list[Signup]:
-    """What was over lately and is not settled: to be confirmed, or 未到, which the person may contradict."""
+def waiting(person) -> list[tuple[Signup, Correction | None]]:
+    """What was over lately and is not settled, with the last wish for a correction: to be confirmed, or 未到."""
+    wish = aliased(Correction)
+    last = select(func.max(wish.id)).where(wish.signup_id == Signup.id).scalar_subquery()
     settled = select(Entry.id).where(Entry.kind == Kind.SERVICE, Entry.signup_id == Signup.id).exists()
-    recent = Shift.ends_at > clock.now() - WAITS
-    rows = select(Signup).join(Signup.shift).join(Shift.duty).where(Signup.person_id == person.id, recent, ~settled)
-    over = rows.where(Shift.ends_at <= clock.now(), Signup.state.in_(APPOINTED)).order_by(Shift.starts_at.desc())
+    rows = select(Signup, Correction).join(Signup.shift).join(Shift.duty).outerjoin(Correction, Correction.id == last)
+    recent = Shift.ends_at > clock.now() - WAITS, Shift.ends_at <= clock.now()
+    over = rows.where(Signup.person_id == person.id, *recent, ~settled, Signup.state.in_(APPOINTED))
     eager = contains_eager(Signup.shift).contains_eager(Shift.duty)
-    return list(db.session.scalars(seen(over.options(eager).limit(20))))
+    newest = over.options(eager).order_by(Shift.starts_at.desc()).limit(MOST)
+    return [(signup, one) for signup, one in db.session.execute(seen(newest))]

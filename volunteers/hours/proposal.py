@@ -1,13 +1,12 @@
 """Proposals: what attendance says of an ended shift and nobody confirmed yet, with what asks for a second look."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from communities.journal import Line
 from communities.place import Kind, Place, in_ranges
@@ -70,7 +69,7 @@ def done_at(place: Place):
 def unsettled(*columns) -> Select:
     """Sign-ups of people who came to a shift that has ended, and that no entry settles; with attendance and duty."""
     settled = select(Entry.signup_id).where(Entry.kind == EntryKind.SERVICE, Entry.signup_id == Signup.id)
-    open_ones = select(*columns).join(Attendance.signup).join(Signup.shift).join(Shift.duty)
+    open_ones = select(*columns).select_from(Attendance).join(Attendance.signup).join(Signup.shift).join(Shift.duty)
     came = (Signup.state.in_(HERE), Shift.ends_at <= clock.now())
     return seen(open_ones.where(*came, ~settled.correlate(Signup).exists()))
 
@@ -85,15 +84,16 @@ def waiting_days(place: Place, unit: RecordingUnit | None) -> dict[date, int]:
 
 
 def proposals(place: Place, unit: RecordingUnit | None, day: date) -> list[Proposal]:
-    """All that waits of one day, shift by shift, each with its doubts; four statements."""
-    here = unsettled(Attendance).where(done_at(place), Duty.service_kind.in_(kinds(unit)), on(day))
-    return judged(here.order_by(Shift.starts_at, Shift.id, Signup.id))
+    """All that waits of one day, shift by shift, each with its doubts; one statement."""
+    here = judged(day).where(done_at(place), Duty.service_kind.in_(kinds(unit)), on(day))
+    return loaded(here.order_by(Shift.starts_at, Shift.id, Signup.id))
 
 
 def proposal_of(signup: Signup, unit: RecordingUnit | None) -> Proposal | None:
     """The one of this sign-up; None when it is settled, or counts for nothing here."""
-    mine = unsettled(Attendance).where(Signup.id == signup.id, Duty.service_kind.in_(kinds(unit)))
-    return next(iter(judged(mine)), None)
+    mine = judged(clock.local(signup.shift.starts_at).date())
+    found = loaded(mine.where(Signup.id == signup.id, Duty.service_kind.in_(kinds(unit))))
+    return found[0] if found else None
 
 
 def on(day: date):
@@ -101,66 +101,51 @@ def on(day: date):
     return (Shift.starts_at >= clock.at(day)) & (Shift.starts_at < clock.at(day + DAY))
 
 
-def judged(wanted: Select) -> list[Proposal]:
-    """The proposals of a statement, with what is doubtful about each."""
+def judged(day: date) -> Select:
+    """The unsettled rows of a day, each with what the ledger and the journal say of it."""
     eager = contains_eager(Attendance.signup)
-    shift = eager.contains_eager(Signup.shift)
-    loaded = wanted.join(Signup.person).options(eager.contains_eager(Signup.person), shift.contains_eager(Shift.duty))
-    found = [Proposal(row) for row in db.session.scalars(loaded.execution_options(populate_existing=True))]
-    if found:
-        noted, others = noted_at(found), elsewhere(found)
-        for one in found:
-            one.doubts = list(doubts(one, noted.get(one.signup.id), others[one.signup.person_id]))
-    return found
-
-
-def noted_at(found: list[Proposal]) -> dict[int, datetime]:
-    """Sign-up → when somebody last wrote down that the person came."""
-    ids = [one.signup.id for one in found]
-    rows = select(Line.subject_id, func.max(Line.at)).where(
-        Line.subject == "signup", Line.verb == "signup.arrived", Line.subject_id.in_(ids)
+    shift = eager.contains_eager(Signup.shift).contains_eager(Shift.duty)
+    noted = select(func.max(Line.at)).where(
+        Line.subject == "signup", Line.subject_id == Signup.id, Line.verb == "signup.arrived"
     )
-    return dict(db.session.execute(rows.group_by(Line.subject_id)).all())
+    told = (*(one.correlate(Signup, Shift).scalar_subquery() for one in (noted, *in_ledger(day))),)
+    return (
+        unsettled(Attendance, *told)
+        .join(Signup.person)
+        .options(eager.contains_eager(Signup.person), shift)
+        .execution_options(populate_existing=True)
+    )
 
 
-@dataclass(frozen=True)
-class Other:
-    """Time of the same person on a neighbouring day that stands in the ledger, or waits as well."""
-
-    signup_id: int
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    minutes: int
-
-
-def elsewhere(found: list[Proposal]) -> dict[int, list[Other]]:
-    """Person → his other times around these days."""
-    others: dict[int, list[Other]] = defaultdict(list)
-    for one in found:
-        shift = one.signup.shift
-        others[one.signup.person_id].append(
-            Other(one.signup.id, shift.duty.title, shift.starts_at, shift.ends_at, one.minutes)
-        )
-    first = min(one.signup.shift.starts_at for one in found) - DAY
-    last = max(one.signup.shift.ends_at for one in found) + DAY
-    facts = (Duty.activity, Duty.role, Shift.starts_at, Shift.ends_at, func.sum(Entry.minutes))
-    known = select(Entry.person_id, Entry.signup_id, *facts).join(Entry.shift).join(Shift.duty)
-    known = known.where(Entry.person_id.in_(others), Shift.starts_at < last, Shift.ends_at > first)
-    keys = (Entry.person_id, Entry.signup_id, Duty.activity, Duty.role, Shift.starts_at, Shift.ends_at)
-    for person, signup, activity, role, starts, ends, minutes in db.session.execute(seen(known.group_by(*keys))):
-        title = " · ".join(filter(None, (activity, role)))
-        others[person].append(Other(signup or 0, title, starts, ends, minutes))
-    return others
+def in_ledger(day: date) -> tuple[Select, Select]:
+    """What else the person served: something at the same time, and how many minutes on the same day."""
+    shift, duty = aliased(Shift), aliased(Duty)
+    title = duty.activity + case((duty.role == "", ""), else_=" · " + duty.role)
+    his = Entry.person_id == Signup.person_id
+    clash = (
+        select(title).select_from(Entry).join(shift, shift.id == Entry.shift_id).join(duty, duty.id == shift.duty_id)
+    )
+    overlap = (shift.starts_at < Shift.ends_at, shift.ends_at > Shift.starts_at, Entry.minutes > 0)
+    total = select(func.coalesce(func.sum(Entry.minutes), 0)).where(his, Entry.day == day)
+    return clash.where(his, Entry.signup_id != Signup.id, *overlap).limit(1), total
 
 
-def doubts(one: Proposal, noted: datetime | None, others: Iterable[Other]):
-    """What asks for a second look."""
+def loaded(wanted: Select) -> list[Proposal]:
+    """The proposals of a statement, with what is doubtful about each, by itself and beside the others."""
+    rows = [(Proposal(row), *told) for row, *told in db.session.execute(wanted)]
+    everything = [one for one, *_told in rows]
+    for one, noted, clash, known in rows:
+        beside = [other for other in everything if other.signup.person_id == one.signup.person_id]
+        one.doubts = [*doubts(one, noted), *clashes(one, beside, clash, known)]
+    return everything
+
+
+def doubts(one: Proposal, noted: datetime | None):
+    """What asks for a second look in the row itself."""
     row, shift = one.attendance, one.signup.shift
     if not row.counts:
-        yield _(
-            "在场 %(now)s 分钟，不到计划的 %(share)s%%，按规定不计入", now=row.minutes, share=shift.duty.presence_share
-        )
+        facts = {"now": row.minutes, "share": shift.duty.presence_share}
+        yield _("在场 %(now)s 分钟，不到计划的 %(share)s%%，按规定不计入", **facts)
     elif row.minutes != one.planned:
         yield _("计划 %(planned)s 分钟，在场 %(now)s 分钟", planned=one.planned, now=row.minutes)
     if row.closed_by_clock and row.by_id == one.signup.person_id:
@@ -169,11 +154,15 @@ def doubts(one: Proposal, noted: datetime | None, others: Iterable[Other]):
         yield _("结束 3 天以后才补记")
     if one.signup.queued_at > shift.starts_at:
         yield _("报名表上原来没有，是开始以后加的")
-    day = clock.local(shift.starts_at).date()
-    total = 0
-    for other in others:
-        total += other.minutes if clock.local(other.starts_at).date() == day else 0
-        if other.signup_id != one.signup.id and other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
-            yield _("和“%(other)s”的时间重了", other=other.title)
-    if total > LONGEST:
+
+
+def clashes(one: Proposal, beside: list[Proposal], clash: str | None, known: int):
+    """What asks for a second look because of the person's other times; `beside` are those that wait, this one too."""
+    shift = one.signup.shift
+    if clash:
+        yield _("和“%(other)s”的时间重了", other=clash)
+    for other in (two.signup.shift for two in beside if two is not one):
+        if other.starts_at < shift.ends_at and shift.starts_at < other.ends_at:
+            yield _("和“%(other)s”的时间重了", other=other.duty.title)
+    if known + sum(two.minutes for two in beside) > LONGEST:
         yield _("这一天加起来超过 12 小时")

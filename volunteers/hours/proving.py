@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -15,6 +15,7 @@ from .entry import CHAINED, Entry
 from .unit import RecordingUnit
 
 AT_ONCE = 1000  # rows that are held in memory
+DAY = 24 * 60  # minutes
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Proof:
 def prove(unit: RecordingUnit) -> Proof:
     """Read the ledger of a unit from its first entry to its last."""
     rows = Reading(unit)
-    found = [*rows.chain(), *sums(unit)]
+    found = [*rows.chain(), *rows.beyond_a_day()]
     return Proof(unit, rows.entries, rows.minutes, tuple(found))
 
 
@@ -53,11 +54,13 @@ class Reading:
 
     def __init__(self, unit: RecordingUnit):
         self.unit, self.entries, self.minutes = unit, 0, 0
+        self.served: dict[int, list[int]] = {}  # sign-up → the number of its first entry, its minutes
 
     def rows(self) -> Iterable[Any]:
         """The entries in their order, a thousand at a time."""
         columns = [getattr(Entry, name) for name in (*CHAINED, "hash")]
-        mine = select(*columns).where(Entry.unit_id == self.unit.id).order_by(Entry.number)
+        mine = select(*columns, Signup.person_id.label("owner_id")).outerjoin(Signup, Signup.id == Entry.signup_id)
+        mine = mine.where(Entry.unit_id == self.unit.id).order_by(Entry.number)
         return db.session.execute(seen(mine).execution_options(yield_per=AT_ONCE))
 
     def chain(self) -> Iterator[Finding]:
@@ -69,13 +72,33 @@ class Reading:
             content = {name: getattr(row, name) for name in CHAINED}
             if not missing and digest(content, before) != row.hash:
                 yield self.found(row.number, _("这一条被改过，或者它前面的被换过。"))
+            yield from self.unlawful(row)
             expected, before = row.number + 1, row.hash
-            self.entries, self.minutes = self.entries + 1, self.minutes + row.minutes
+            self.count(row)
         yield from self.gone(range(expected, self.unit.entries + 1))
         if expected - 1 > self.unit.entries:
             yield self.found(expected - 1, _("比总账上记的条数多出来了，是从旁边写进来的。"))
         elif expected - 1 == self.unit.entries and before != self.unit.head:
             yield self.found(None, _("最后一条和总账上记的结尾对不上。"))
+
+    def count(self, row) -> None:
+        """Add it to the sums."""
+        self.entries, self.minutes = self.entries + 1, self.minutes + row.minutes
+        if row.signup_id is not None:
+            self.served.setdefault(row.signup_id, [row.number, 0])[1] += row.minutes
+
+    def unlawful(self, row) -> Iterator[Finding]:
+        """What the rules never let through, whoever wrote it: one's own hours, and another's sign-up."""
+        if row.confirmed_by_id == row.person_id:
+            yield self.found(row.number, _("是本人给自己确认的。"))
+        if row.owner_id not in (None, row.person_id):
+            yield self.found(row.number, _("记在了别人的报名上。"))
+
+    def beyond_a_day(self) -> Iterator[Finding]:
+        """Sign-ups whose entries add up to less than nothing, or to more than a day."""
+        for number, minutes in self.served.values():
+            if not 0 <= minutes <= DAY:
+                yield self.found(number, _("连同更正加起来，不到零或者超过一天。"))
 
     def gone(self, numbers: Iterable[int]) -> Iterator[Finding]:
         """These entries are not there."""
@@ -83,22 +106,6 @@ class Reading:
 
     def found(self, number: int | None, sentence) -> Finding:
         return Finding(self.unit.place.name, number, sentence)
-
-
-def sums(unit: RecordingUnit) -> Iterator[Finding]:
-    """What the rules never let through, whoever wrote it: one's own hours, another's sign-up, less than nothing."""
-    name = unit.place.name
-    mine = Entry.unit_id == unit.id
-    own = select(Entry.number).where(mine, Entry.confirmed_by_id == Entry.person_id)
-    for number in db.session.scalars(seen(own.order_by(Entry.number))):
-        yield Finding(name, number, _("是本人给自己确认的。"))
-    other = select(Entry.number).join(Signup, Signup.id == Entry.signup_id).where(mine)
-    for number in db.session.scalars(seen(other.where(Signup.person_id != Entry.person_id).order_by(Entry.number))):
-        yield Finding(name, number, _("记在了别人的报名上。"))
-    total, first = func.sum(Entry.minutes), func.min(Entry.number)
-    of_signup = select(first).where(mine, Entry.signup_id.is_not(None)).group_by(Entry.signup_id)
-    for number in db.session.scalars(seen(of_signup.having(or_(total < 0, total > 24 * 60)).order_by(first))):
-        yield Finding(name, number, _("连同更正加起来，不到零或者超过一天。"))
 
 
 def units() -> list[RecordingUnit]:

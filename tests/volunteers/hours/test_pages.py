@@ -1,5 +1,7 @@
 """The pages of hours: two people look at each day, the volunteer sees his own, and each permission has its three."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -40,7 +42,7 @@ def short(world, over):
     with work():
         row = Attendance.of(world.shift.signup_of(world.wu))
         row.left_at, row.closed_by_clock = (
-            world.shift.ends_at - (world.shift.ends_at - world.shift.starts_at) / 4,
+            world.shift.ends_at - timedelta(minutes=15),
             False,
         )
     return over
@@ -138,8 +140,9 @@ class TestTheReview:
         assert line.subject.endswith("，3 人的时长")
         assert [line.desk.kind for line in waiting.lines(world.stranger_lin)] == []
         assert [line for line in waiting.lines(world.he) if line.desk.kind == "hours.confirm"] == []
-        answer = enter("committee").get(line.url)
+        answer = enter("committee").get(f"/shifts/{line.id}/hours")
         assert answer.location == f"{review(world)}?day={over.day}"
+        assert f'href="/shifts/{line.id}/hours"' in enter("committee").get("/today").text
         assert "请在" in enter("committee").get(answer.location).text
 
     def test_what_is_late_says_so(self, enter, world, over, travel):
@@ -176,7 +179,7 @@ class TestTheLedger:
         committee = enter("committee")
         page = committee.get(f"{review(world)}/ledger").text
         assert "共 3 条" in page
-        assert page.index(">3<") < page.index(">1<")
+        assert page.index('class="num">3</th>') < page.index('class="num">1</th>')
         assert committee.post(f"{review(world)}/ledger", data={"state": "entered"}).status_code == 409
         assert committee.post(f"{review(world)}/ledger", data={"state": "exported"}).status_code == 303
         assert committee.post(f"{review(world)}/ledger", data={"state": "exported"}).status_code == 409
@@ -225,11 +228,11 @@ class TestMine:
         [("committee", 200), ("subdistrict", 200), ("other-committee", 404), ("grid", 403), ("volunteer2", 404)],
     )
     def test_who_looks_at_somebody_elses(self, enter, world, confirmed, name, status):
-        id = Volunteer.of(world.wu).id
-        assert enter(name).get(f"/volunteers/{id}/hours").status_code == status
+        id = world.wu.id
+        assert enter(name).get(f"/people/{id}/hours").status_code == status
 
     def test_the_row_of_a_neighbour_leads_there(self, enter, world):
-        assert f"/volunteers/{Volunteer.of(world.wu).id}/hours" in enter("committee").get("/people/").text
+        assert f"/people/{world.wu.id}/hours" in enter("committee").get("/people/").text
         assert "/hours" not in enter("grid").get("/people/").text
 
 
@@ -251,10 +254,11 @@ class TestCorrections:
         assert wu.post(f"/signups/{signup}/hour-corrections", data=form).status_code == 409
         (line,) = [line for line in waiting.lines(world.lin) if line.desk.kind == "hours.correct"]
         assert line.due == due(clock.today())
-        committee = enter("committee")
-        assert "多待了半小时" in committee.get(line.url).text
-        done = committee.post(f"/hour-corrections/{line.id}/acceptance", headers=HTMX)
-        assert part(done, "answer") == part(committee.get(line.url), "answer")
+        committee, page = enter("committee"), f"/hour-corrections/{line.id}"
+        assert f'href="{page}"' in committee.get("/today").text
+        assert "多待了半小时" in committee.get(page).text
+        done = committee.post(f"{page}/acceptance", headers=HTMX)
+        assert part(done, "answer") == part(committee.get(page), "answer")
         page = wu.get("/me/hours").text
         assert "+0.5 小时" in page
         assert "1.5 小时" in page
@@ -310,20 +314,20 @@ class TestTrainingAndAwards:
     FORM = {"kind": "training", "title": "急救知识", "about": "心肺复苏", "minutes": 120, "giver": "东方社区"}
 
     def test_the_committee_writes_it_down_and_the_volunteer_reads_it(self, enter, world):
-        committee, id = enter("committee"), Volunteer.of(world.wu).id
+        committee, id = enter("committee"), world.wu.id
         form = self.FORM | {"day": clock.today().isoformat()}
-        answer = committee.post(f"/volunteers/{id}/records", data=form, headers=HTMX)
-        assert part(answer, "records") == part(committee.get(f"/volunteers/{id}/hours"), "records")
+        answer = committee.post(f"/people/{id}/records", data=form, headers=HTMX)
+        assert part(answer, "records") == part(committee.get(f"/people/{id}/hours"), "records")
         assert "急救知识" in enter("volunteer").get("/me/hours").text
-        assert committee.post(f"/volunteers/{id}/records", data=form | {"title": ""}).status_code == 422
-        assert committee.post(f"/volunteers/{id}/records", data=form | {"day": "2099-01-01"}).status_code == 409
+        assert committee.post(f"/people/{id}/records", data=form | {"title": ""}).status_code == 422
+        assert committee.post(f"/people/{id}/records", data=form | {"day": "2099-01-01"}).status_code == 409
 
     @pytest.mark.parametrize(
         ("name", "status"), [("subdistrict", 303), ("other-committee", 404), ("grid", 403), ("volunteer", 403)]
     )
     def test_who_may(self, enter, world, name, status):
         form = self.FORM | {"day": clock.today().isoformat()}
-        assert enter(name).post(f"/volunteers/{Volunteer.of(world.wu).id}/records", data=form).status_code == status
+        assert enter(name).post(f"/people/{world.wu.id}/records", data=form).status_code == status
 
     def test_a_wrong_one_is_struck(self, enter, world):
         with work():
@@ -348,10 +352,10 @@ def test_few_statements_whatever_the_number_of_rows(enter, world, confirmed):
             db.session.flush()
             came(world.shift, person, by=world.zhao, early=len(person.name))
         Correction.ask(world.shift.signup_of(world.wu), 90, Reason.TIME, by=world.wu)
-    wish, person = db.session.scalar(seen(select(Correction.id))), Volunteer.of(world.wu).id
+    wish, person = db.session.scalar(seen(select(Correction.id))), world.wu.id
     pages = {
         "committee": [review(world), f"{review(world)}/ledger", f"{review(world)}/proof", "/today"]
-        + [f"/volunteers/{person}/hours", f"/hour-corrections/{wish}"],
+        + [f"/people/{person}/hours", f"/hour-corrections/{wish}"],
         "volunteer": ["/me", "/me/hours", f"/hour-corrections/{wish}"],
     }
     found = {}

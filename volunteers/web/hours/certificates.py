@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from communities.journal import Line as JournalLine
 from communities.journal import tell
+from communities.person import Person
 from kernel import clock
 from kernel.db import db, seen
 from kernel.fields import Day, Form, Line, Lines, Pick, row_id
@@ -23,8 +24,7 @@ from ...hours.certificate import Certificate
 from ...hours.han_font import find
 from ...hours.paper_text import text_of
 from ...hours.unit import RecordingUnit
-from ...volunteer import Volunteer
-from .mine import lock_person, units_of
+from .mine import units_of
 
 PAGES = ("certificates.by_id", "state")
 
@@ -58,13 +58,13 @@ class ReasonForm(Form):
 @permit("certificate:ask")
 def index() -> Page:
     """My certificates, and the form to take one."""
-    return Page("hours/certificates.html", **facts(g.person), volunteer=None)
+    return Page("hours/certificates.html", **facts(g.person), at_desk=False)
 
 
-@permit("certificate:ask-for", of=Volunteer)
-def for_person(volunteer) -> Page:
+@permit("certificate:ask-for", of=Person)
+def for_person(neighbour) -> Page:
     """The same at the desk, for somebody who asks there."""
-    return Page("hours/certificates.html", **facts(volunteer.person), volunteer=volunteer)
+    return Page("hours/certificates.html", **facts(neighbour), at_desk=True)
 
 
 def facts(person) -> dict:
@@ -91,10 +91,10 @@ def take(form):
     return issued(g.person, form)
 
 
-@permit("certificate:ask-for", of=Volunteer, form=TakeForm, first=lock_person, back=("certificates.for_person", None))
-def take_for(volunteer, form):
+@permit("certificate:ask-for", of=Person, form=TakeForm, back=("certificates.for_person", None))
+def take_for(neighbour, form):
     """For somebody who stands at the desk; the journal says who did it."""
-    return issued(volunteer.person, form)
+    return issued(neighbour, form)
 
 
 def issued(person, form) -> Back:

@@ -1,11 +1,9 @@
 """我的时长: sums, entries, what waits, training and awards; the same for staff about somebody who asks at the desk."""
 
-from flask import g, request, url_for
+from flask import abort, g, request, url_for
 from sqlalchemy import select
 
 from communities.person import Person
-from communities.place import Place
-from communities.post import STAFF
 from kernel import clock, cursor
 from kernel.db import db, seen
 from kernel.fields import Count, Day, Form, Line, Pick
@@ -13,11 +11,9 @@ from kernel.i18n import _
 from kernel.request import Back, Page, form_for, permit, say
 
 from ...hours import mine
-from ...hours.correction import Correction
 from ...hours.entry import Entry
 from ...hours.record import Kind, Record
 from ...hours.unit import RecordingUnit, recorder_of
-from ...volunteer import Volunteer
 
 
 class RecordForm(Form):
@@ -34,77 +30,56 @@ class RecordForm(Form):
 @permit("hours:see-own")
 def show() -> Page:
     """My own."""
-    return Page("hours/mine.html", **facts(g.person, "hours.mine"), volunteer=None)
+    return Page("hours/mine.html", **facts(g.person, "hours.mine"), waiting=mine.waiting(g.person))
 
 
-@permit("hours:see-person", of=Volunteer)
-def of_person(volunteer) -> Page:
-    """A volunteer's, at the desk: as far as it was recorded where one is staff."""
+@permit("hours:see-person", of=Person)
+def of_person(neighbour) -> Page:
+    """A neighbour's, at the desk: as far as it was recorded where one is staff."""
     form = form_for(RecordForm, day=clock.today())
-    about = facts(volunteer.person, "hours.of_person", id=volunteer.id)
-    return Page("hours/of_person.html", **about, volunteer=volunteer, form=form)
+    return Page("hours/of_person.html", **facts(neighbour, "hours.of_person", id=neighbour.id), waiting=(), form=form)
 
 
 def facts(person, endpoint: str, **keys) -> dict:
-    """What both pages show; five statements."""
+    """What both pages show; three statements."""
     rows, following = page_of(person, endpoint, **keys)
-    wishes = select(Correction).where(Correction.person_id == person.id).order_by(Correction.id.desc()).limit(20)
     return {
         "neighbour": person,
         "sums": mine.sums(person),
         "this_year": clock.today().year,
         "rows": rows,
         "next_url": following,
-        "waiting": mine.waiting(person),
-        "wishes": {wish.signup_id: wish for wish in reversed(list(db.session.scalars(seen(wishes))))},
         "records": list(db.session.scalars(Record.of(person))),
     }
 
 
-def page_of(person, endpoint: str, **keys) -> tuple[list[Entry], str | None]:
-    """25 entries that the one who asks may see, and the address of the next ones."""
+def page_of(person, endpoint: str, **keys):
+    """25 entries that the one who asks may see, with their wishes, and the address of the next ones."""
     found = mine.entries(person)
     if person.id != g.person.id:
         found = seen(found.where(Entry.id.in_(Entry.seen_by(g.person).with_only_columns(Entry.id))))
     if after := cursor.unpack(request.args.get("page"), int):
         last = select(Entry.day).where(Entry.id == after[0]).scalar_subquery()
         found = seen(found.where((Entry.day < last) | ((Entry.day == last) & (Entry.id < after[0]))))
-    rows = list(db.session.scalars(found.limit(cursor.PAGE + 1)))
+    rows = db.session.execute(found.limit(cursor.PAGE + 1)).all()
     more = len(rows) > cursor.PAGE
-    word = cursor.pack(rows[cursor.PAGE - 1].id) if more else None
+    word = cursor.pack(rows[cursor.PAGE - 1][0].id) if more else None
     return rows[: cursor.PAGE], url_for(endpoint, page=word, **keys) if more else None
 
 
-def lock_person(id: int) -> None:
-    """The person of a volunteer, before the row: the order in which everybody locks."""
-    of_this = select(Volunteer.person_id).where(Volunteer.id == id).scalar_subquery()
-    db.session.execute(seen(select(Person.id).where(Person.id == of_this).with_for_update(key_share=True)))
-
-
-@permit("record:enter", of=Volunteer, form=RecordForm, first=lock_person, back=("hours.of_person", "records"))
-def enter(volunteer, form):
+@permit("record:enter", of=Person, form=RecordForm, back=("hours.of_person", "records"))
+def enter(neighbour, form):
     """Write a training or an award down."""
     facts = {name: form[name].data for name in ("title", "giver", "day")}
     facts |= {"about": form.about.data or "", "minutes": form.minutes.data}
-    Record.enter(volunteer.person, my_place(volunteer.person), Kind(form.kind.data), by=g.person, **facts)
+    Record.enter(neighbour, recorder_of(neighbour.home), Kind(form.kind.data), by=g.person, **facts)
     say(_("记好了，本人在“我的时长”里看得到。"))
 
 
-def my_place(person) -> Place:
-    """In the name of which place: the one that records where this person lives, else one's own."""
-    return recorder_of(person.home) if person.home else staff_place()
-
-
-def staff_place() -> Place:
-    """Where the one who asks is staff."""
-    return next(post.place for post in g.person.posts if post.office in STAFF)
-
-
-def to_person(id: int):
-    """The page of the volunteer whom a record is about."""
-    of = select(Record.person_id).where(Record.id == id).scalar_subquery()
-    volunteer = db.session.scalar(seen(Volunteer.seen_by(g.person).where(Volunteer.person_id == of)))
-    return Back("hours.of_person", "records", id=volunteer.id if volunteer else 0)
+def to_person(id: int) -> Back:
+    """The page of the neighbour whom a record is about."""
+    mine = Record.seen_by(g.person).where(Record.id == id).with_only_columns(Record.person_id)
+    return Back("hours.of_person", "records", id=db.session.scalar(seen(mine)) or abort(404))
 
 
 @permit("record:strike", of=Record, back=to_person)

@@ -71,7 +71,7 @@ def asked_day(days) -> date | None:
 def review(place) -> Page:
     """The days that wait with their deadlines, the sheets of one of them, and the corrections to answer."""
     place = recorded_at(place)
-    unit = RecordingUnit.of(place)
+    unit, wishes = with_wishes(place)
     days = waiting_days(place, unit)
     day = asked_day(days)
     found = proposals(place, unit, day) if day else []
@@ -92,7 +92,7 @@ def review(place) -> Page:
         form=form_for(ConfirmForm),
         settling=settle_form(),
         reasons=REASONS,
-        wishes=wishes(unit),
+        wishes=wishes,
         kinds=form_for(KindsForm, report_in=unit is not None and unit.takes_report_in),
     )
 
@@ -113,14 +113,15 @@ def settle_form():
     return sent if isinstance(sent, SettleForm) else None
 
 
-def wishes(unit: RecordingUnit | None) -> list[Correction]:
-    """The corrections that wait, the oldest first."""
-    if unit is None:
-        return []
+def with_wishes(place: Place) -> tuple[RecordingUnit | None, list[Correction]]:
+    """The ledger of this place, and the corrections that wait there, the oldest first; one statement."""
+    asked = (Correction.unit_id == RecordingUnit.id) & (Correction.state == State.ASKED)
+    rows = select(RecordingUnit, Correction).outerjoin(Correction, asked)
+    rows = rows.outerjoin(Correction.signup).outerjoin(Signup.shift).outerjoin(Shift.duty)
     signup = contains_eager(Correction.signup).contains_eager(Signup.shift).contains_eager(Shift.duty)
-    rows = select(Correction).join(Correction.signup).join(Signup.shift).join(Shift.duty)
-    waiting = rows.where(Correction.unit_id == unit.id, Correction.state == State.ASKED).order_by(Correction.due)
-    return list(db.session.scalars(seen(waiting.options(signup, joinedload(Correction.person)))))
+    here = rows.where(RecordingUnit.place_id == place.id).order_by(Correction.due, Correction.id)
+    found = db.session.execute(seen(here.options(signup, joinedload(Correction.person)))).all()
+    return (found[0][0] if found else None), [wish for _unit, wish in found if wish]
 
 
 @permit("hours:review", of=Place, by="code", form=ConfirmForm, back=("hours.review", "sheet"))
