@@ -47,7 +47,7 @@ def faults(paper: Certificate) -> Iterator[Any]:
     days = paper.since, paper.until
     now = Entry.total(*in_period(paper.person, paper.unit, *days, upto=paper.entries))
     if now != paper.counted["minutes"]:
-        yield _("写着 %(said)s 分钟，台账里是 %(now)s 分钟。", said=paper.counted["minutes"], now=now)
+        yield _("写着 %(paper)s 分钟，台账里是 %(now)s 分钟。", paper=paper.counted["minutes"], now=now)
     last = select(Entry.hash).where(Entry.unit_id == paper.unit_id, Entry.number == paper.entries)
     if db.session.scalar(seen(last)) != paper.head:
         yield _("出证明时台账记到第 %(number)s 条，现在那一条不一样了。", number=paper.entries)

@@ -66,7 +66,7 @@ class Counted:
 
 def hours(minutes: int) -> Decimal:
     """Minutes as hours with one decimal, never more than was served (67号令 art. 7: the unit is the hour)."""
-    return Decimal(minutes * 10 // 60) / 10 if minutes >= 0 else -hours(-minutes)
+    return Decimal(minutes * 10 // 60).scaleb(-1) if minutes >= 0 else -hours(-minutes)
 
 
 def in_period(person, unit: RecordingUnit, since: date, until: date, *, upto: int | None = None):

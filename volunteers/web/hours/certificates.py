@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-from flask import current_app, g, send_file, url_for
+from flask import abort, current_app, g, send_file, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -16,7 +16,7 @@ from kernel.fields import Day, Form, Line, Lines, Pick, row_id
 from kernel.i18n import _
 from kernel.paper import qr, whole_url
 from kernel.permits import may
-from kernel.request import Back, Page, form_for, one, permit, say
+from kernel.request import Back, Page, form_for, permit, say
 
 from ...hours import pdf
 from ...hours.basics import Basics, printed_name
@@ -113,7 +113,7 @@ def issued(person, form) -> Back:
 
 def one_of(units: list[RecordingUnit], id: int) -> RecordingUnit:
     """The unit that the form names, if it has recorded anything of this person."""
-    return next((unit for unit in units if unit.id == id), None) or one(RecordingUnit, 0)
+    return next((unit for unit in units if unit.id == id), None) or abort(404)
 
 
 def font():

@@ -11,6 +11,7 @@ from kernel.i18n import _
 from kernel.request import Back, Page, form_for, permit, say
 
 from ...hours import mine
+from ...hours.counting import hours
 from ...hours.entry import Entry
 from ...hours.record import Kind, Record
 from ...hours.unit import RecordingUnit, recorder_of
@@ -47,6 +48,7 @@ def facts(person, endpoint: str, **keys) -> dict:
         "neighbour": person,
         "sums": mine.sums(person),
         "this_year": clock.today().year,
+        "hours": hours,
         "rows": rows,
         "next_url": following,
         "records": list(db.session.scalars(Record.of(person))),

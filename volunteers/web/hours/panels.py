@@ -5,13 +5,14 @@ from flask import render_template, url_for
 from kernel import clock
 from kernel.permits import may
 
+from ...hours.counting import hours
 from ...hours.mine import sums
 
 
 def of_me(person) -> str:
     """This year's hours, and the way to all of them; one query."""
     found = sums(person)
-    return render_template("hours/my_panel.html", sums=found, year=found.of(clock.today().year))
+    return render_template("hours/my_panel.html", sums=found, hours=hours, year=found.of(clock.today().year))
 
 
 def of_neighbour(person, _people) -> str:
