@@ -41,6 +41,19 @@ from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
 from tests.support.photos import jpeg
 from tests.support.scans import PDF
+from volunteers.attendances.attendance import Attendance
+from volunteers.attendances.attendance import Way as CameBy
+from volunteers.hours.basics import Basics
+from volunteers.hours.certificate import Certificate
+from volunteers.hours.correction import Correction
+from volunteers.hours.entry import Reason
+from volunteers.hours.record import Kind as RecordKind
+from volunteers.hours.record import Record
+from volunteers.hours.review import settle
+from volunteers.hours.unit import RecordingUnit
+from volunteers.pattern import Pattern
+from volunteers.shift import Shift
+from volunteers.signup import Signup
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -69,6 +82,13 @@ SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
     "project_imports": (
         "projects",
         [["项目", "地点", "类别", "开始", "结束"], ["修灯", "东方社区", "维修便民", "2027-05-01", "2027-05-09"]],
+    ),
+    "hour_transfer_imports": (
+        "hour-transfers",
+        [
+            ["姓名", "手机号", "原记录单位", "原证明编号", "时长（小时）", "截止日期"],
+            ["吴阿姨（示例）", "10000000004", "某街道（示例）", "A-1", "61.5", "2025-12-31"],
+        ],
     ),
     "calendar_imports": ("calendar-days", [["日期", "上班或放假", "名称"], ["2027-05-01", "放假", "劳动节"]]),
 }
@@ -102,6 +122,7 @@ def busy(world):
         world.step = under_way(world)
         world.need, world.question, world.answer_text = said(world)
         world.photo = pictured(world)
+        world.certificate = served(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -144,6 +165,31 @@ def pictured(world):
     project.close(HOSTILE, 1, by=world.lin)
     project.add_photo(photo.read(jpeg()), HOSTILE, consent=True, shown=False, by=world.zhao)
     return project.add_photo(photo.read(jpeg()), HOSTILE, consent=True, shown=True, by=world.lin)
+
+
+def served(world):
+    """Somebody with a bad name was at a shift that is over: confirmed, not as he thinks, certified."""
+    day = clock.today() - timedelta(days=1)
+    world.duty2.lead = world.zhao
+    [over, waits] = (one for hour in (7, 9) for one in past(world.duty2, day, hour, world.lin))
+    for shift in (over, waits):
+        signup = Signup(shift=shift, person=world.wu, state="done")
+        row = Attendance(signup=signup, way=CameBy.LIST, by_id=world.zhao.id, remark=HOSTILE)
+        row.arrived_at, row.left_at = shift.starts_at, shift.ends_at - timedelta(minutes=5)
+        db.session.add_all([signup, row])
+    db.session.flush()
+    signup = over.signup_of(world.wu)
+    settle(signup, 50, Reason.TIME, by=world.lin)
+    Correction.ask(signup, 55, Reason.TIME, HOSTILE, by=world.wu)
+    facts = {"title": HOSTILE, "about": HOSTILE, "giver": HOSTILE[:40], "day": day}
+    Record.enter(world.wu, world.community, RecordKind.TRAINING, by=world.lin, **facts)
+    Basics.give(world.wu, name=HOSTILE[:40], id_tail="", by=world.wu)
+    return Certificate.issue(world.wu, RecordingUnit.hold(world.community), day, clock.today(), by=world.wu)
+
+
+def past(duty, day, hour, by):
+    """An hour of yesterday."""
+    return Shift.plan(duty, Pattern(frozenset(), time(hour), time(hour + 1), day, day), 2, by=by)
 
 
 def said(world):
@@ -244,6 +290,7 @@ def addresses(site, busy):
         "answer_texts": busy.answer_text.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
+        "certificates": busy.certificate.id,
         "posts": post,
         "categories": busy.repair.id,
         "capabilities": busy.haircut.id,
@@ -259,11 +306,16 @@ def addresses(site, busy):
         "day": clock.today(),
         "attachment_id": busy.plan.id,
     }
+    certificate = busy.certificate.shown_number
     found = []
     with site.test_request_context():
         for rule in site.url_map.iter_rules():
             if "GET" in rule.methods and rule.endpoint != "static":
                 values = words | {"id": ids.get(rule.endpoint.split(".")[0], 1)}
+                if rule.endpoint in ("hours.of_person", "certificates.for_person"):
+                    values["id"] = ids["people"]
+                if rule.endpoint == "certificates.show":
+                    values["number"] = certificate
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
                 if rule.endpoint == "invitations.show":

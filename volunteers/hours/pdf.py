@@ -1,6 +1,7 @@
 """The certificate as PDF: A4, the Chinese complete, both codes drawn; a missing sign is a refusal, never a gap."""
 
 from functools import lru_cache
+from unicodedata import category
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -35,7 +36,7 @@ def of(paper: Certificate, found: Font | None, address: str, keys_address: str) 
     if found is None:
         raise NoFont
     said = text_of(paper, address, keys_address)
-    if missing := found.missing(said.all):
+    if missing := found.missing(map(visible, said.all)):
         raise MissingSigns(signs="".join(missing))
     return drawn(said, found, language())
 
@@ -69,7 +70,12 @@ def drawn(said: Text, found: Font, _language: str) -> bytes:
 def line(page: FPDF, size: int, text: str, *, height: float = 7, align: str = "L") -> None:
     """A paragraph over the whole width."""
     page.set_font("han", size=size)
-    page.multi_cell(WIDTH, height, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    page.multi_cell(WIDTH, height, visible(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+
+def visible(text: str) -> str:
+    """Without the signs that nobody sees, such as those that turn the direction of writing."""
+    return "".join(sign for sign in text if category(sign) != "Cf")
 
 
 def codes(page: FPDF, said: Text) -> None:
@@ -82,7 +88,7 @@ def codes(page: FPDF, said: Text) -> None:
         draw(page, text, left, top)
         page.set_xy(left + CODE + 3, top)
         page.set_font("han", size=9)
-        page.multi_cell(WIDTH / 2 - CODE - 6, 5, label, align="L")
+        page.multi_cell(WIDTH / 2 - CODE - 6, 5, visible(label), align="L")
     page.set_xy(MARGIN, top + CODE + 4)
     line(page, 8, said.address, height=4)
     line(page, 7, said.sealed, height=4)

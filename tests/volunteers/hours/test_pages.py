@@ -258,7 +258,7 @@ class TestCorrections:
         assert f'href="{page}"' in committee.get("/today").text
         assert "多待了半小时" in committee.get(page).text
         done = committee.post(f"{page}/acceptance", headers=HTMX)
-        assert part(done, "answer") == part(committee.get(page), "answer")
+        assert part(done, "wish") == part(committee.get(page), "wish")
         page = wu.get("/me/hours").text
         assert "+0.5 小时" in page
         assert "1.5 小时" in page

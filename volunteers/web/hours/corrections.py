@@ -66,7 +66,7 @@ def correction(wish) -> Page:
     return Page("hours/correction.html", wish=wish, known=known, form=form_for(AnswerForm))
 
 
-PAGES = ("hours.correction", "answer")
+PAGES = ("hours.correction", "wish")
 
 
 @permit("correction:answer", of=Correction, back=PAGES)

@@ -2,11 +2,11 @@
 
 from flask import Blueprint
 
-from . import certificates, checking, corrections, ledger, mine, review
+from . import certificates, checking, corrections, ledger, mine, review, transfer_imports
 
 hours_bp = Blueprint("hours", __name__)
 certificates_bp = Blueprint("certificates", __name__)
-BLUEPRINTS = (hours_bp, certificates_bp)
+BLUEPRINTS = (hours_bp, certificates_bp, transfer_imports.bp)
 
 for blueprint, method, rule, endpoint, view in (
     (hours_bp, "GET", "/places/<string:code>/hours", "review", review.review),
