@@ -247,7 +247,7 @@ class TestCorrections:
     def test_the_volunteer_asks_and_the_committee_says_yes(self, enter, world, confirmed):
         wu, signup = enter("volunteer"), world.shift.signup_of(world.wu).id
         assert "现在记的是 60 分钟" in wu.get(f"/signups/{signup}/hour-corrections/new").text
-        form = {"minutes": 90, "reason": "time", "said": "多待了半小时"}
+        form = {"minutes": 90, "reason": "time", "words": "多待了半小时"}
         answer = wu.post(f"/signups/{signup}/hour-corrections", data=form)
         assert answer.status_code == 303
         assert "等社区答复" in wu.get(answer.location).text

@@ -20,7 +20,7 @@ class AskForm(Form):
 
     minutes = Count(_("应该是多少分钟"), least=0, most=1440, description=_("1 小时写 60，1 个半小时写 90。"))
     reason = Pick(_("哪里不对"), choices=Reason.pairs())
-    said = Line(
+    words = Line(
         _("再说一句"), needed=False, most=200, description=_("比如“那天收摊晚，9 点半才走”。只给社区工作人员看。")
     )
 
@@ -38,7 +38,7 @@ def new(signup) -> Page:
 @permit("correction:ask", of=Signup, form=AskForm, back=("hours.new_correction", None))
 def ask(signup, form):
     """The unit answers within 10 working days."""
-    facts = {"said": form.said.data or "", "by": g.person}
+    facts = {"said": form.words.data or "", "by": g.person}
     wish = Correction.ask(signup, form.minutes.data, Reason(form.reason.data), **facts)
     say(_("申请交上去了，社区会答复您，不用再催。"))
     return Back("hours.correction", id=wish.id)
