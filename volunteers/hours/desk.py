@@ -15,7 +15,8 @@ from ..attendances.attendance import HERE
 from ..duty import Duty, ServiceKind
 from ..shift import Shift
 from ..signup import Signup
-from .correction import Correction, State
+from .correction import Correction
+from .correction_state import State
 from .entry import Entry, Kind
 from .review import DUE
 from .unit import RecordingUnit

@@ -27,15 +27,15 @@ def entries(person, filters: Filters) -> Iterator[list]:
         select(Entry, Sync.state).join(Entry.unit).join(RecordingUnit.place).outerjoin(Sync, Sync.entry_id == Entry.id)
     )
     rows = rows.where(in_ranges(Place.path, paths), in_ranges(Place.path, inside))
-    duty, shift = joinedload(Entry.duty), joinedload(Entry.shift).joinedload(Shift.place)
-    beside = joinedload(Entry.person), duty.joinedload(Duty.lead), shift, joinedload(Entry.transfer)
+    doing, shift = joinedload(Entry.duty), joinedload(Entry.shift).joinedload(Shift.place)
+    beside = joinedload(Entry.person), doing.joinedload(Duty.lead), shift, joinedload(Entry.transfer)
     for entry, state in db.session.execute(seen(rows.options(*beside).order_by(Place.path, Entry.number))):
-        unit = entry.unit.place
-        lead = entry.duty.lead.name if entry.duty and entry.duty.lead else None
+        unit, duty, paper = entry.unit.place, entry.duty, entry.transfer
+        lead = duty.lead.name if duty and duty.lead else None
         where = entry.shift.place.name if entry.shift else None
-        what = entry.duty.title if entry.duty else entry.transfer.about
-        organiser = recorder(unit.name, unit.kind.value) if entry.duty else entry.transfer.issuer
-        about = entry.duty.about if entry.duty else None
+        what = duty.title if duty else paper and paper.about
+        organiser = recorder(unit.name, unit.kind.value) if duty else paper and paper.issuer
+        about = duty.about if duty else None
         facts = entry.kind.label, entry.reason.label if entry.reason else None, (state or State.NONE).label
         yield [entry.number, entry.person.name, what, entry.day, where, about, entry.minutes, organiser, lead, *facts]
 

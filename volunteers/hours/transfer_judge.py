@@ -77,7 +77,7 @@ class Judge:
         if len(self.found.problems) > before:
             return
         person, facts = self.whose(row), self.read(row)
-        if person is None or len(self.found.problems) > before:
+        if person is None or person.home is None or len(self.found.problems) > before:
             return
         place, paper = recorder_of(person.home), (facts["issuer"], facts["paper_number"])
         first = self.claimed.setdefault(paper, row.number)

@@ -11,7 +11,8 @@ from kernel.db import db, seen
 from tests.support.moves import attempt
 from volunteers.hours.audit import certificates
 from volunteers.hours.certificate import Certificate
-from volunteers.hours.correction import Correction, State
+from volunteers.hours.correction import Correction
+from volunteers.hours.correction_state import State
 from volunteers.hours.entry import Entry, Reason
 from volunteers.hours.proposal import proposals
 from volunteers.hours.proving import prove

@@ -1,10 +1,8 @@
 """志愿服务记录证明 for the volunteer and the unit: taking one, looking at it, printing it, revoking it."""
 
 from datetime import date
-from io import BytesIO
 
-from flask import abort, current_app, g, send_file, url_for
-from sqlalchemy import select
+from flask import abort, g
 from sqlalchemy.orm import joinedload
 
 from communities.journal import Line as JournalLine
@@ -14,17 +12,14 @@ from kernel import clock
 from kernel.db import db, seen
 from kernel.fields import Day, Form, Line, Lines, Pick, row_id
 from kernel.i18n import _
-from kernel.paper import qr, whole_url
 from kernel.permits import may
 from kernel.request import Back, Page, form_for, permit, say
 
-from ...hours import pdf
 from ...hours.basics import Basics, printed_name
 from ...hours.certificate import Certificate
-from ...hours.han_font import find
-from ...hours.paper_text import text_of
 from ...hours.unit import RecordingUnit
 from .mine import units_of
+from .papers import font, whole
 
 PAGES = ("certificates.by_id", "state")
 
@@ -116,18 +111,6 @@ def one_of(units: list[RecordingUnit], id: int) -> RecordingUnit:
     return next((unit for unit in units if unit.id == id), None) or abort(404)
 
 
-def font():
-    """The Chinese font of this site, or None."""
-    return find(current_app.config["CERTIFICATE_FONT"])
-
-
-def whole(paper: Certificate) -> None:
-    """All that its pages say, in one statement."""
-    beside = joinedload(Certificate.unit), joinedload(Certificate.key), joinedload(Certificate.person)
-    asked = select(Certificate).where(Certificate.id == paper.id).options(*beside)
-    db.session.scalar(seen(asked.execution_options(populate_existing=True)))
-
-
 @permit("certificate:see", of=Certificate)
 def by_id(paper) -> Page:
     """One certificate as its owner and the unit handle it."""
@@ -142,25 +125,6 @@ def by_id(paper) -> Page:
         form=form_for(ReasonForm),
         has_font=font() is not None,
     )
-
-
-@permit("certificate:see", of=Certificate)
-def paper(paper) -> Page:
-    """To print."""
-    whole(paper)
-    address = whole_url("certificates.show", number=paper.shown_number)
-    text = text_of(paper, address, whole_url("certificates.keys"))
-    codes = {"code": qr(address), "seal": qr(text.sealed)}
-    return Page("hours/certificate_paper.html", text=text, back_url=url_for("certificates.by_id", id=paper.id), **codes)
-
-
-@permit("certificate:see", of=Certificate)
-def download(paper):
-    """The same as PDF. Where a sign is missing in the font, or there is none, the page says so instead."""
-    whole(paper)
-    address = whole_url("certificates.show", number=paper.shown_number)
-    data = pdf.of(paper, font(), address, whole_url("certificates.keys"))
-    return send_file(BytesIO(data), "application/pdf", as_attachment=True, download_name=f"{paper.shown_number}.pdf")
 
 
 @permit("certificate:revoke", of=Certificate, form=ReasonForm, back=PAGES)

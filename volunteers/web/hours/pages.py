@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import certificates, checking, corrections, ledger, mine, review, transfer_imports
+from . import certificates, checking, corrections, ledger, mine, papers, review, transfer_imports
 
 hours_bp = Blueprint("hours", __name__)
 certificates_bp = Blueprint("certificates", __name__)
@@ -36,8 +36,8 @@ for blueprint, method, rule, endpoint, view in (
     (certificates_bp, "GET", "/certificates/signature", "sealed", checking.sealed),
     (certificates_bp, "GET", "/certificates/<string:number>", "show", checking.show),
     (certificates_bp, "GET", "/certificates/by-id/<int:id>", "by_id", certificates.by_id),
-    (certificates_bp, "GET", "/certificates/by-id/<int:id>/paper", "paper", certificates.paper),
-    (certificates_bp, "GET", "/certificates/by-id/<int:id>.pdf", "download", certificates.download),
+    (certificates_bp, "GET", "/certificates/by-id/<int:id>/paper", "paper", papers.paper),
+    (certificates_bp, "GET", "/certificates/by-id/<int:id>.pdf", "download", papers.download),
     (certificates_bp, "POST", "/certificates/<int:id>/revocation", "revoke", certificates.revoke),
 ):
     blueprint.add_url_rule(rule, endpoint, view, methods=[method])

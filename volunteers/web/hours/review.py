@@ -16,7 +16,8 @@ from kernel.fields import Count, Form, Pick, Tick
 from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, permit, say
 
-from ...hours.correction import Correction, State
+from ...hours.correction import Correction
+from ...hours.correction_state import State
 from ...hours.entry import Reason
 from ...hours.proposal import Proposal, proposals, waiting_days
 from ...hours.review import DUE, confirm_quiet, settle
