@@ -4,7 +4,7 @@ from functools import lru_cache
 from unicodedata import category
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import WrapMode, XPos, YPos
 from segno import make
 
 from kernel.i18n import _, language
@@ -32,7 +32,7 @@ class MissingSigns(Refusal):
 
 
 def of(paper: Certificate, found: Font | None, address: str, keys_address: str) -> bytes:
-    """A file of some 20 KB. Raises `NoFont` or `MissingSigns`."""
+    """A file of some 40 KB. Raises `NoFont` or `MissingSigns`."""
     if found is None:
         raise NoFont
     said = text_of(paper, address, keys_address)
@@ -70,7 +70,9 @@ def drawn(said: Text, found: Font, _language: str) -> bytes:
 def line(page: FPDF, size: int, text: str, *, height: float = 7, align: str = "L") -> None:
     """A paragraph over the whole width."""
     page.set_font("han", size=size)
-    page.multi_cell(WIDTH, height, visible(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    # Chinese breaks between any two signs; after a space only, lines would end in the middle.
+    wrap = WrapMode.CHAR if language() == "zh" else WrapMode.WORD
+    page.multi_cell(WIDTH, height, visible(text), align=align, wrapmode=wrap, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def visible(text: str) -> str:
