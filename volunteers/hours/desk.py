@@ -6,7 +6,7 @@ from sqlalchemy import Date, String, and_, case, cast, exists, func, literal, or
 from sqlalchemy.orm import aliased
 
 from communities.office import Office
-from communities.place import Place
+from communities.place import Place, in_ranges
 from communities.working_day import working_days_after_each
 from kernel import clock, waiting
 from kernel.i18n import _, day
@@ -22,12 +22,18 @@ from .review import DUE
 from .unit import RecordingUnit
 
 DAYS = 30  # told one by one; what is older is one line
+LOOKED_AT = timedelta(days=90)  # what is older waits on the page of the community; this stands on every page of staff
 OFFICES = {Office.COMMITTEE, Office.RESIDENTS_COMMITTEE}
 
 
 def communities(asker) -> list[int]:
     """Where this person keeps the ledger."""
     return [post.place_id for post in asker.posts if post.office in OFFICES]
+
+
+def paths_of(asker) -> list[str]:
+    """The same as paths."""
+    return [post.place.path for post in asker.posts if post.office in OFFICES]
 
 
 def to_confirm(asker):
@@ -52,7 +58,9 @@ def to_confirm(asker):
     subject = called + before + cast(func.count(), String) + after
     rows = select(func.min(Shift.id), subject, func.min(Shift.ends_at), latest).select_from(Signup)
     rows = rows.join(Signup.shift).join(Shift.duty).join(spot, spot.id == Shift.place_id).join(community, inside)
-    over = Signup.state.in_(HERE), Shift.ends_at <= waiting.now(), community.id.in_(places)
+    here = Shift.place_id.in_(select(Place.id).where(in_ranges(Place.path, paths_of(asker))))
+    lately = Shift.ends_at <= waiting.now(), Shift.starts_at >= clock.at(clock.today() - LOOKED_AT)
+    over = here, *lately, Signup.state.in_(HERE), community.id.in_(places)
     return rows.where(*over, kinds, ~settled).group_by(community.id, latest, called)
 
 

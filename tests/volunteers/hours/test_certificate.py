@@ -14,6 +14,8 @@ from sqlalchemy import select, text
 from kernel import clock, paper_number, signature
 from kernel.db import db, seen
 from kernel.work import work
+from projects.counting import Counted
+from projects.participation import Participation
 from tests.support.pdf import text_of
 from tests.support.statements import counted
 from tests.support.store import writing
@@ -226,6 +228,18 @@ class TestForgeries:
         assert code == 1
         assert "写着 60 分钟，台账里是 30 分钟" in said
         assert "第 1 条：这一条被改过" in said
+
+
+def test_the_number_of_a_partner_leads_to_its_own_page(enter, world):
+    day = clock.today()
+    with work():
+        kept = Counted((), ()).stored | {"partner": "白鹭", "place": "东方社区", "place_kind": "community"}
+        facts = {"since": day, "until": day, "issued_on": day, "number": paper_number.new_number(2026)}
+        issued = Participation(partner=world.egret, place=world.community, state="issued", counted=kept, **facts)
+        db.session.add(issued)
+        number = issued.shown_number
+    assert enter().get(f"/certificates/{number}").location == f"/participations/{number}"
+    assert enter().get(f"/certificates/?number={number}").location == f"/certificates/{number}"
 
 
 class TestWithoutUs:

@@ -128,6 +128,11 @@ class TestTheReview:
         assert "要请另一位同事确认" in answer.text
         assert enter("subdistrict").post(f"{review(world)}?day={over.day}", data=form).status_code == 303
 
+    def test_the_page_of_the_community_leads_there_for_its_staff(self, enter, world):
+        for name, there in (("committee", True), ("grid", False), ("volunteer", False), (None, False)):
+            assert (f'href="{review(world)}"' in enter(name).get(f"/places/{world.community.code}").text) == there
+        assert "/hours" not in enter("committee").get(f"/places/{world.building1.code}").text
+
     def test_a_building_keeps_no_ledger(self, enter, world):
         assert enter("committee").get(f"/places/{world.building1.code}/hours").status_code == 404
 

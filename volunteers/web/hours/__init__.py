@@ -18,6 +18,7 @@ def set_up(app) -> None:
     telling.set_up()
     slots.fill("me.rail", panels.of_me)
     slots.fill("people.row", panels.of_neighbour)
+    slots.fill("place.below", panels.of_place)
     for line in (
         waiting.Desk("hours.confirm", _("服务时长等确认"), _("去确认"), desk.to_confirm, panels.day_url),
         waiting.Desk("hours.correct", _("有人申请更正时长"), _("去答复"), desk.to_correct, panels.correction_url),

@@ -2,6 +2,7 @@
 
 from flask import render_template, url_for
 
+from communities.place import Kind
 from kernel import clock
 from kernel.permits import may
 
@@ -18,6 +19,12 @@ def of_me(person) -> str:
 def of_neighbour(person, _people) -> str:
     """The way to the hours of somebody who lives where one is staff."""
     return render_template("hours/neighbour.html", neighbour=person) if may("hours:see-person", person) else ""
+
+
+def of_place(place) -> str:
+    """For the staff of a community: the way to its ledger; no query."""
+    shown = place.kind is Kind.COMMUNITY and may("hours:review", place)
+    return render_template("hours/place_panel.html", place=place) if shown else ""
 
 
 def day_url(id: int) -> str:
