@@ -21,6 +21,7 @@ from .correction_state import (
     NotExpected,
     NotNow,
     NotOver,
+    NoVolunteering,
     SameMinutes,
     State,
     WhyNot,
@@ -86,7 +87,7 @@ class Correction(Noted, Model):
         """The volunteer says what it should be; the unit answers within 10 working days.
 
         Refuses before the end (`NotOver`), who was not expected (`NotExpected`), a second wish (`AskedAlready`), what
-        stands there already (`SameMinutes`), and more than a day (`TooLong`).
+        stands there already (`SameMinutes`), more than a day (`TooLong`), other kinds of service (`NoVolunteering`).
         """
         if signup.shift.ends_at > clock.now():
             raise NotOver
@@ -95,6 +96,7 @@ class Correction(Noted, Model):
         if not 0 <= minutes <= MOST:
             raise TooLong
         unit = RecordingUnit.hold(recorder_of(signup.shift.place))
+        check_kind(unit, signup)
         living = select(cls).where(cls.signup_id == signup.id, cls.state == State.ASKED)
         if earlier := db.session.scalar(seen(living)):
             raise AskedAlready(day=earlier.due)
@@ -111,6 +113,7 @@ class Correction(Noted, Model):
         if by.id == self.person_id:
             raise OwnHours
         unit = RecordingUnit.hold(self.unit.place)
+        check_kind(unit, self.signup)
         self._answer(State.GRANTED, "", by)
         known = recorded(self.signup)
         kind = EntryKind.SERVICE if known is None else EntryKind.CORRECTION
@@ -148,3 +151,10 @@ def recorded(signup: Signup) -> int | None:
     """The minutes that the ledger has of a sign-up, corrections included; None where nothing was settled."""
     rows = db.session.scalars(seen(select(Entry.minutes).where(Entry.signup_id == signup.id))).all()
     return sum(rows) if rows else None
+
+
+def check_kind(unit: RecordingUnit, signup: Signup) -> None:
+    """Whether this unit records that kind of service. Raises `NoVolunteering`."""
+    kind = signup.shift.duty.service_kind
+    if not unit.takes(kind):
+        raise NoVolunteering(kind=kind.label)

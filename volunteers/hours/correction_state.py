@@ -40,6 +40,12 @@ class NotExpected(Refusal):
     message = _("这一场您没有报上名，没有时长可以更正。去过的话，请告诉现场负责人补记。")
 
 
+class NoVolunteering(Refusal):
+    """67号令 art. 19: what is no volunteer service is not recorded, by no door."""
+
+    message = _("这一场算“%(kind)s”，不计入志愿服务时长，没有时长可以更正。")
+
+
 class SameMinutes(Refusal):
     """Nothing would change."""
 

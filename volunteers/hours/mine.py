@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from kernel import clock
 from kernel.db import db, seen
 
+from ..duty import Duty, ServiceKind
 from ..shift import Shift
 from ..signup import APPOINTED, Signup
 from .correction import Correction
@@ -84,6 +85,7 @@ def waiting(person) -> list[tuple[Signup, Correction | None]]:
     rows = select(Signup, Correction).join(Signup.shift).join(Shift.duty).outerjoin(Correction, Correction.id == last)
     recent = Shift.ends_at > clock.now() - WAITS, Shift.ends_at <= clock.now()
     over = rows.where(Signup.person_id == person.id, *recent, ~settled, Signup.state.in_(APPOINTED))
+    over = over.where(Duty.service_kind == ServiceKind.VOLUNTEER)
     eager = contains_eager(Signup.shift).contains_eager(Shift.duty)
     newest = over.options(eager).order_by(Shift.starts_at.desc()).limit(MOST)
     return [(signup, one) for signup, one in db.session.execute(seen(newest))]

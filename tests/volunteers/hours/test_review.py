@@ -12,6 +12,9 @@ from kernel.db import db, seen
 from kernel.work import Refusal, work
 from volunteers.attendances.attendance import Attendance, Way
 from volunteers.duty import ServiceKind
+from volunteers.hours import mine
+from volunteers.hours.correction import Correction
+from volunteers.hours.correction_state import NoVolunteering
 from volunteers.hours.entry import Entry, Kind, Reason
 from volunteers.hours.proposal import proposals, waiting_days
 from volunteers.hours.review import (
@@ -167,6 +170,20 @@ def test_other_kinds_of_service_are_never_proposed(world, over, kind):
         world.duty.service_kind = world.duty2.service_kind = kind
     assert waiting(world, over) == {}
     refused(lambda: settle(world.shift.signup_of(world.wu), 60, None, by=world.lin), Settled)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ServiceKind if kind is not ServiceKind.VOLUNTEER])
+def test_nor_do_they_come_in_by_a_correction(world, over, kind):
+    signup = world.shift.signup_of(world.wu)
+    with work():
+        wish = Correction.ask(signup, 90, Reason.TIME, by=world.wu)
+        db.session.flush()
+        id = wish.id
+        world.duty.service_kind = kind
+    refused(lambda: db.session.get_one(Correction, id).grant(by=world.lin), NoVolunteering)
+    refused(lambda: Correction.ask(world.shift.signup_of(world.zhou), 90, Reason.TIME, by=world.zhou), NoVolunteering)
+    assert mine.waiting(world.wu) == []
+    assert entries() == []
 
 
 def test_report_in_counts_where_the_community_says_so(world, over):
