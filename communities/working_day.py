@@ -105,12 +105,19 @@ def published_years() -> list[int]:
 
 def working_days_after(day: date, count: int) -> date:
     """The working day that is `count` (0 or more) working days after this day (the day itself does not count)."""
-    if not count:
-        return day
-    special = exceptions(day, date.max)
-    ahead = (day + ONE * n for n in counting(1))
-    worked = (day for day in ahead if special.get(day, is_weekday(day)))
-    return next(islice(worked, count - 1, None))
+    return working_days_after_each([day], count)[day]
+
+
+def working_days_after_each(days: Iterable[date], count: int) -> dict[date, date]:
+    """The same for each of these days: one look at the table for all."""
+    wanted = set(days)
+    special = exceptions(min(wanted), date.max) if wanted and count else {}
+    found = {}
+    for day in wanted:
+        ahead = (day + ONE * n for n in counting(1))
+        worked = (day for day in ahead if special.get(day, is_weekday(day)))
+        found[day] = next(islice(worked, count - 1, None)) if count else day
+    return found
 
 
 def working_days_before(day: date, count: int) -> date:

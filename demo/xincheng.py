@@ -15,6 +15,7 @@ from . import (
     cast,
     catalogue,
     certificates,
+    hours,
     incubator,
     lending,
     needs,
@@ -73,6 +74,7 @@ def build(town: Town, password_hash: str) -> None:
     superior.send(town)
     town.write_journal()
     town.rows.close()
+    hours.confirm(town)
 
 
 def steps(scale: str) -> int:

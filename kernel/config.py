@@ -10,6 +10,8 @@ FROM_ENVIRONMENT = [
     "DATABASE_URL",
     "REDIS_URL",
     "SECRET_KEY",
+    "CERTIFICATE_KEY",
+    "CERTIFICATE_FONT",
     "SITE_URL",
     "TRUSTED_HOSTS",
     "DEMO",
@@ -34,6 +36,7 @@ DEFAULTS = {
     "MAIL_USERNAME": "",
     "MAIL_PASSWORD": "",
     "PROXIES": 0,
+    "CERTIFICATE_FONT": "",
     "ARGON2": {"time_cost": 2, "memory_cost": 19456, "parallelism": 1},  # OWASP's profile
     "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -70,6 +73,7 @@ def configure(app, given=None) -> None:
     instance = Path(app.instance_path)
     instance.mkdir(parents=True, exist_ok=True)
     config["SECRET_KEY"] = config.get("SECRET_KEY") or kept_secret(instance / "secret_key")
+    config["CERTIFICATE_KEY"] = config.get("CERTIFICATE_KEY") or kept_secret(instance / "certificate_key")
     config["SQLALCHEMY_DATABASE_URI"] = config["DATABASE_URL"] or f"sqlite:///{instance / 'hehuoren.sqlite'}"
     if config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"cached_statements": PREPARED}}

@@ -19,6 +19,8 @@ def complaints(app) -> list[str]:
     secret = config["SECRET_KEY"]
     if len(secret) < SHORTEST or secret.lower() in KNOWN:
         found.append(f"SECRET_KEY is too short or well known: set at least {SHORTEST} random characters.")
+    if len(config["CERTIFICATE_KEY"]) < SHORTEST:
+        found.append("CERTIFICATE_KEY is too short: set at least 32 random characters, and keep them.")
     if app.debug:
         found.append("Debug mode is on: start without --debug and FLASK_DEBUG.")
     if not config["TRUSTED_HOSTS"]:

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from . import (
+    audit,
     config,
     doctor,
     errors,
@@ -62,7 +63,7 @@ def found(app: Flask, given=None) -> None:
     teach_templates(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(look.bp)
-    for command in (doctor.doctor, show_permits):
+    for command in (doctor.doctor, show_permits, audit.audit):
         app.cli.add_command(command)
     serve_static(app)
 

@@ -1,6 +1,6 @@
 """Who may do what with duties, shifts and sign-ups."""
 
-from communities.permits import cares_at, serves_home_of
+from communities.permits import cares_at, decides, decides_at, serves_home_of
 from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
 from projects.permits import adopter, committee_of_adoption
@@ -108,6 +108,36 @@ def calls_for(person, call_back) -> bool:
     return calls_for_shift(person, call_back.signup.shift)
 
 
+def records_signup(person, signup) -> bool:
+    """Staff of the unit that records its hours; whose own they are, the verb looks."""
+    return person.holds(STAFF, signup.shift.place)
+
+
+def staff_of_home(person, neighbour) -> bool:
+    """Staff where the other one lives, whom somebody without a phone asks; never for oneself."""
+    return neighbour.id != person.id and person.holds(STAFF, neighbour.home)
+
+
+def staff_of_his_home(person, record) -> bool:
+    """The same for what belongs to him."""
+    return staff_of_home(person, record.person)
+
+
+def own_hours(person, thing) -> bool:
+    """They are his own: a certificate, a wish for a correction."""
+    return person.id is not None and thing.person_id == person.id
+
+
+def staff_of_unit(person, thing) -> bool:
+    """Staff of the unit that recorded it."""
+    return person.holds(STAFF, thing.unit.place)
+
+
+def another_of_unit(person, thing) -> bool:
+    """The same, about somebody else's: nobody judges what is his own."""
+    return staff_of_unit(person, thing) and not own_hours(person, thing)
+
+
 def is_volunteer(person, subject) -> bool:
     """Joined as a volunteer."""
     return Volunteer.of(person) is not None
@@ -162,5 +192,22 @@ rules(
         "time-code:use": [signed_in],
         "call-back:draw": [calls_for_shift],
         "call-back:tell": [calls_for],
+        "hours:review": [staff_at],
+        "hours:settle": [records_signup],
+        "hours:choose-kinds": [decides_at],
+        "hours:import": [decides],
+        "hours:see-own": [signed_in],
+        "hours:see-person": [staff_of_home],
+        "correction:ask": [own_signup],
+        "correction:see": [own_hours, staff_of_unit],
+        "correction:answer": [another_of_unit],
+        "correction:drop": [own_hours],
+        "record:enter": [staff_of_home],
+        "record:strike": [staff_of_his_home],
+        "certificate:ask": [signed_in],
+        "certificate:ask-for": [staff_of_home],
+        "certificate:see": [own_hours, staff_of_unit],
+        "certificate:check": [anyone],
+        "certificate:revoke": [another_of_unit],
     }
 )

@@ -1,14 +1,14 @@
 """The terms of duties: when sign-up opens and closes, who decides, ages, proof, a fair cap, what is provided.
 
 Revision ID: 20261201_1300
-Revises: 20261201_1102
+Revises: 20261201_1203
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_1300"
-down_revision = "20261201_1102"
+down_revision = "20261201_1203"
 
 NUMBERS = "opens_before", "closes_before", "least_age", "most_age", "fair_cap"
 FLAGS = "late_join", "confirms", "needs_proof"

@@ -27,9 +27,10 @@ PAGES = {
     None: "/ /shifts/ {shift} /projects/ {project} /partners/ {egret} /join /sign-in /places/ {community} {building1}"
     " /search?q=小区 /journal/ /services/ /resources/ {hall} {hall}/week /participations/"
     " /projects/hall /projects/solved {project}/share {adoption} /needs/new"
-    " /needs/new?place={building1_code} /needs/public /need-routes/",
+    " /needs/new?place={building1_code} /needs/public /need-routes/ /certificates/ /certificates/keys",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
-    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in",
+    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in"
+    " /me/hours /me/certificates",
     "volunteer2": "{firm} {firm}/partner",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
     " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
@@ -40,7 +41,8 @@ PAGES = {
     " {community} /notices/ /agreements/ {agreement} {agreement}/renewal /incubations/board /incubations/table {firm}"
     " {firm}/support {firm}/handling /partners/applications /resources/new /bookings/ {booking} /ledgers/"
     " /partner-imports/ /proformas/ /proformas/new /projects/desk /projects/?stage=draft /project-imports/ {adoption}"
-    " /needs/ {need} {need}/duplicates {need}/routing {need}/refusal /themes/ {theme} /answer-texts/",
+    " /needs/ {need} {need}/duplicates {need}/routing {need}/refusal /themes/ {theme} /answer-texts/"
+    " {community}/hours {community}/hours/ledger {community}/hours/proof /hour-transfer-imports/",
 }
 
 

@@ -1,5 +1,6 @@
 """What must hold of any demo data, as questions to the database whose answer is an empty list."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 from sqlalchemy import func, select
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 from communities.person import Person
 from governance.need import Need
 from governance.need_state import State as NeedState
+from kernel import clock
 from kernel.db import db, seen
 from partners.incubations.incubation import Incubation
 from partners.partner import Partner
@@ -16,9 +18,13 @@ from projects.origin import Origin
 from projects.part import Part
 from projects.project import Project, Stage
 from volunteers.attendances.attendance import HERE, Attendance
+from volunteers.duty import Duty, ServiceKind
+from volunteers.hours.entry import Entry
+from volunteers.hours.proving import prove, units
 from volunteers.pledged_seat import KEPT, PledgedSeat
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, LIVING, Signup
+from volunteers.signup import State as SignupState
 
 MARK = "（示例）"
 
@@ -97,7 +103,24 @@ def wrong_needs() -> list:
     return rows(seen(linked.where(Origin.until.is_(None), ~fits)))
 
 
+def wrong_ledgers() -> list:
+    """What the proof of each ledger of hours finds."""
+    return [finding for unit in units() for finding in prove(unit).findings]
+
+
+def late_hours() -> list:
+    """Service of more than three weeks ago that nobody confirmed, though somebody could."""
+    over = Shift.ends_at < clock.now() - timedelta(days=21), Duty.service_kind == ServiceKind.VOLUNTEER
+    left = select(Attendance.id, Attendance.by_id, Signup.person_id).join(Attendance.signup).join(Signup.shift)
+    left = left.join(Shift.duty).where(*over, Signup.state == SignupState.DONE)
+    settled = select(Entry.id).where(Entry.signup_id == Signup.id).exists()
+    staff = set(rows(select(Entry.confirmed_by_id).distinct()))
+    return [row for row in rows(seen(left.where(~settled))) if not {(row.by_id,), (row.person_id,)} & staff]
+
+
 CHECKS = (
+    wrong_ledgers,
+    late_hours,
     wrong_seats,
     wrong_shares,
     wrong_stages,

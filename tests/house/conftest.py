@@ -48,6 +48,14 @@ from volunteers.attendances.attendance import Way as Attended
 from volunteers.attendances.call_back import CallBack
 from volunteers.attendances.walk_in import WalkIn
 from volunteers.gathering import Gathering
+from volunteers.hours.basics import Basics
+from volunteers.hours.certificate import Certificate
+from volunteers.hours.correction import Correction
+from volunteers.hours.entry import Reason
+from volunteers.hours.record import Kind as RecordKind
+from volunteers.hours.record import Record
+from volunteers.hours.review import settle
+from volunteers.hours.unit import RecordingUnit
 from volunteers.pattern import Pattern
 from volunteers.qualification import Qualification
 from volunteers.shift import Shift
@@ -87,6 +95,13 @@ SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
         "assignments",
         [["小区", "楼栋", "担任", "姓名", "电话"], ["31小区", "2号楼", "楼栋长", "冯大爷（示例）", "10000000099"]],
     ),
+    "hour_transfer_imports": (
+        "hour-transfers",
+        [
+            ["姓名", "手机号", "原记录单位", "原证明编号", "时长（小时）", "截止日期"],
+            ["吴阿姨（示例）", "10000000004", "某街道（示例）", "A-1", "61.5", "2025-12-31"],
+        ],
+    ),
     "calendar_imports": ("calendar-days", [["日期", "上班或放假", "名称"], ["2027-05-01", "放假", "劳动节"]]),
 }
 HOSTILE = '"><script>alert("x")</script>\u202e\'&amp; 很长的名字'
@@ -122,6 +137,7 @@ def busy(world):
         world.past, world.walk_in = came(world)
         world.seat, world.swap, world.gathering = passed_on(world)
         world.steward = looked_after(world)
+        world.certificate = served(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -171,6 +187,31 @@ def pictured(world):
     project.close(HOSTILE, 1, by=world.lin)
     project.add_photo(photo.read(jpeg()), HOSTILE, consent=True, shown=False, by=world.zhao)
     return project.add_photo(photo.read(jpeg()), HOSTILE, consent=True, shown=True, by=world.lin)
+
+
+def served(world):
+    """Somebody with a bad name was at a shift that is over: confirmed, not as he thinks, certified."""
+    day = clock.today() - timedelta(days=1)
+    world.duty2.lead = world.zhao
+    [over, waits] = (one for hour in (7, 9) for one in past(world.duty2, day, hour, world.lin))
+    for shift in (over, waits):
+        signup = Signup(shift=shift, person=world.wu, state="done")
+        row = Attendance(signup=signup, way=Attended.LIST, by_id=world.zhao.id)
+        row.arrived_at, row.left_at = shift.starts_at, shift.ends_at - timedelta(minutes=5)
+        db.session.add_all([signup, row])
+    db.session.flush()
+    signup = over.signup_of(world.wu)
+    settle(signup, 50, Reason.TIME, by=world.lin)
+    Correction.ask(signup, 55, Reason.TIME, HOSTILE, by=world.wu)
+    facts = {"title": HOSTILE, "about": HOSTILE, "giver": HOSTILE[:40], "day": day}
+    Record.enter(world.wu, world.community, RecordKind.TRAINING, by=world.lin, **facts)
+    Basics.give(world.wu, name=HOSTILE[:40], id_tail="", by=world.wu)
+    return Certificate.issue(world.wu, RecordingUnit.hold(world.community), day, clock.today(), by=world.wu)
+
+
+def past(duty, day, hour, by):
+    """An hour of yesterday."""
+    return Shift.plan(duty, Pattern(frozenset(), time(hour), time(hour + 1), day, day), 2, by=by)
 
 
 def said(world):
@@ -307,6 +348,7 @@ def addresses(site, busy):
         "assignments": busy.steward.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
+        "certificates": busy.certificate.id,
         "posts": post,
         "categories": busy.repair.id,
         "capabilities": busy.haircut.id,
@@ -318,6 +360,8 @@ def addresses(site, busy):
         "swaps.new": busy.swap.signup_id,
         "swaps.of_signup": busy.swap.signup_id,
         "gatherings.new": busy.gathering.shift_id,
+        "hours.of_person": busy.wu.id,
+        "certificates.for_person": busy.wu.id,
     }
     words = {
         "code": busy.community.code,
@@ -328,12 +372,15 @@ def addresses(site, busy):
         "day": clock.today(),
         "attachment_id": busy.plan.id,
     }
+    certificate = busy.certificate.shown_number
     found = []
     with site.test_request_context():
         for rule in site.url_map.iter_rules():
             if "GET" in rule.methods and rule.endpoint != "static":
                 id = others.get(rule.endpoint) or ids.get(rule.endpoint.split(".")[0], 1)
                 values = words | {"id": id}
+                if rule.endpoint == "certificates.show":
+                    values["number"] = certificate
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
                 if rule.endpoint == "invitations.show":

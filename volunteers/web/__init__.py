@@ -15,6 +15,7 @@ from . import (
     duties,
     gatherings,
     guardian,
+    hours,
     join,
     panels,
     papers,
@@ -34,6 +35,7 @@ def set_up(app) -> None:
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     assignments.set_up(app)
+    hours.set_up(app)
     telling.set_up()
     for line in desks.DESKS:
         waiting.register(line)
