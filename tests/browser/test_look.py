@@ -1,5 +1,7 @@
 """What every main page owes to everybody: no fault that axe knows, and no sideways scrolling."""
 
+from datetime import time, timedelta
+
 import pytest
 from playwright.sync_api import Page
 
@@ -18,6 +20,11 @@ from partners.incubations.support import Help, Unit
 from tests.support.browser import DESKTOP, PHONE, page_of, sign_in, violations
 from tests.support.lending import TUESDAY, booker, coming, lend, span
 from tests.support.scans import PDF
+from volunteers.pattern import Pattern
+from volunteers.qualification import Qualification
+from volunteers.shift import Shift
+from volunteers.swap import Swap
+from volunteers.volunteer import Volunteer
 
 pytestmark = pytest.mark.browser
 PHONE_SIZE, DESKTOP_SIZE = PHONE["viewport"], DESKTOP["viewport"]
@@ -30,14 +37,14 @@ PAGES = {
     " /needs/new?place={building1_code} /needs/public /need-routes/ /certificates/ /certificates/keys",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in"
-    " /me/hours /me/certificates",
-    "volunteer2": "{firm} {firm}/partner",
+    " /me/hours /me/certificates /swaps/ {swap} {seat}/swap /shifts/?many=1 {community}/coverage /assignments/",
+    "volunteer2": "{firm} {firm}/partner {free}/together {swap} {free}",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
     " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
-    "department": "{adoption} /needs/ {need}",
+    "department": "{adoption} {adoption}/seats /needs/ {need}",
     "grid": "/needs/new /needs/ {need} /projects/new",
     "committee": "/today {shift} {shift}/attendance {shift}/door {shift}/roster"
-    " {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
+    " {duty} {duty}/edit /duties/new {papers} {free} {project} /projects/new {applicant} /people/ /calls/ /posts/"
     " {community} /notices/ /agreements/ {agreement} {agreement}/renewal /incubations/board /incubations/table {firm}"
     " {firm}/support {firm}/handling /partners/applications /resources/new /bookings/ {booking} /ledgers/"
     " /partner-imports/ /proformas/ /proformas/new /projects/desk /projects/?stage=draft /project-imports/ {adoption}"
@@ -58,6 +65,7 @@ def busy(world):
         world.adoption = world.project.adopt(world.department, large, 40, pledge="", by=world.qian)
         world.adoption.accept(by=world.lin)
         world.adoption.promise("看完前二十户", clock.today(), by=world.qian)
+        pass_on(world)
         say_what_is_wrong(world)
         sign_and_raise(world)
         lent = lend(world)
@@ -66,6 +74,18 @@ def busy(world):
             booker(lent.choir), *span(coming(TUESDAY), 14, 16), purpose="合唱排练", by=world.wu
         )
     return world
+
+
+def pass_on(world):
+    """A date with room whose lead confirms: one wants 周师傅 to come instead, an adopter keeps a seat."""
+    day = clock.today() + timedelta(days=9)
+    world.duty2.project, world.duty2.materials = world.project, "自带手套，社区备水"
+    [world.free] = Shift.plan(world.duty2, Pattern(frozenset(), time(9), time(10), day, day), 6, by=world.lin)
+    world.swap = Swap.offer(world.free.sign_up(world.wu, by=world.wu), by=world.wu, to=world.zhou)
+    world.duty2.confirms, world.duty2.fair_cap = True, 3
+    world.free.sign_up(world.zhao, by=world.zhao)
+    world.free.keep(world.adoption, 2, by=world.qian)
+    Qualification.note_seen(world.wu, world.haircut, "美发师证（示例）", None, by=world.lin)
 
 
 def say_what_is_wrong(world):
@@ -103,6 +123,12 @@ def addresses(names: str, world) -> list[str]:
     rows |= {"agreement": f"/agreements/{world.agreement.id}", "firm": f"/incubations/{world.firm.id}"}
     rows |= {"hall": f"/resources/{world.hall.id}", "booking": f"/bookings/{world.booking.id}"}
     rows |= {name: f"/{name}s/{getattr(world, name).id}" for name in ("adoption", "need", "theme")}
+    rows |= {
+        "swap": f"/swaps/{world.swap.id}",
+        "seat": f"/signups/{world.swap.signup_id}",
+        "free": f"/shifts/{world.free.id}",
+    }
+    rows["papers"] = f"/volunteers/{Volunteer.of(world.wu).id}/papers"
     rows["building1_code"] = world.building1.code
     return [path.format(**rows) for path in names.split()]
 
