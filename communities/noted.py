@@ -1,5 +1,8 @@
 """The word by which verbs write the journal: `self.note(verb, by, tell=[...], **ids)`."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from sqlalchemy.orm import object_session
 
 from kernel.db import db
@@ -35,3 +38,34 @@ class Noted:
     def journal_place_id(self) -> int | None:
         """Where the move took place: whose staff may read of it."""
         return getattr(self, "place_id", None)
+
+
+def note_all(
+    verb: str,
+    things: Sequence[Any],
+    by,
+    *,
+    tell: Callable[[Any], list],
+    ids: Callable[[Any], dict],
+    audience: Audience = Audience.PLACE,
+) -> None:
+    """`note` for many things of one kind, each with its own line and people, in as many statements as for one."""
+    if not things:
+        return
+    db.session.flush()
+    lines = [
+        Line(
+            verb=verb,
+            by_id=by.id if by else None,
+            place_id=thing.journal_place_id(),
+            audience=audience,
+            subject=thing.__tablename__,
+            subject_id=thing.id,
+            ids=ids(thing),
+        )
+        for thing in things
+    ]
+    db.session.add_all(lines)
+    db.session.flush()
+    for line, thing in zip(lines, things, strict=True):
+        tell_of(line, [person for person in tell(thing) if by is None or person.id != by.id])

@@ -109,12 +109,3 @@ class Pledging(Seats):
         his = (PledgedSeat.person_id == person.id) & (PledgedSeat.state == Manning.MANNED)
         seat = db.session.scalar(seen(select(PledgedSeat).where(PledgedSeat.shift_id == self.id, his)))
         return seat is not None and seat.leave(by=by)
-
-    def _drop_pledged(self) -> None:
-        """What is called off keeps no seats."""
-        manned = (PledgedSeat.shift_id == self.id) & (PledgedSeat.state == Manning.MANNED)
-        for seat in self._kept():
-            seat.open_up(Manning.RETURNED)
-            self._free()
-        for seat in db.session.scalars(seen(select(PledgedSeat).where(manned))):
-            seat.move(Manning.RETURNED)

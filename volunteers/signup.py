@@ -42,7 +42,7 @@ MOVES = {
     State.LAPSED: AGAIN,
     State.PASSED: AGAIN,
     State.WITHDRAWN: AGAIN,
-    State.CANCELLED: set(),
+    State.CANCELLED: AGAIN,  # the shift takes place after all
 }
 
 
@@ -75,6 +75,7 @@ class Signup(Noted, Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("whether it was ever in a calendar"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who signed the person up"))
     reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left, where he said so"))
+    was: Mapped[State | None] = mapped_column(stored(State), info=kept("to give back what a cancelled shift took"))
 
     shift: Mapped["Shift"] = relationship(back_populates="signups")
     person: Mapped[Person] = relationship(foreign_keys=person_id)
@@ -122,6 +123,7 @@ class Signup(Noted, Model):
         """Change the state along MOVES; every change that a calendar shows raises the sequence."""
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
+        self.was = self.state if state is State.CANCELLED else None
         self.state = state
         self.confirmed_at = clock.now() if state is State.CONFIRMED else self.confirmed_at
         self.sequence += 1

@@ -5,7 +5,7 @@ from flask import url_for
 from kernel import search, slots, waiting
 from kernel.i18n import _
 
-from .. import handover, permits, sweep  # noqa: F401  the rules come before the views that name them
+from .. import handover, permits, stop, sweep  # noqa: F401  the rules come before the views that name them
 from ..duty import Duty
 from . import desks, duties, guardian, join, panels, profile, register, seats, shifts, signups, telling
 
