@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import object_session
 
+from kernel.bulk import new_ids
 from kernel.db import db
 
 from .journal import Audience, Line
-from .notice import tell_of
+from .notice import Notice, notices_of, tell_of
+
+line_table: Table = Line.__table__  # type: ignore[assignment]
 
 
 class Noted:
@@ -53,8 +57,10 @@ def note_all(
     if not things:
         return
     db.session.flush()
-    lines = [
-        Line(
+    told = []
+    for id, thing in zip(new_ids(line_table, len(things)), things, strict=True):
+        line = Line(
+            id=id,
             verb=verb,
             by_id=by.id if by else None,
             place_id=thing.journal_place_id(),
@@ -63,9 +69,8 @@ def note_all(
             subject_id=thing.id,
             ids=ids(thing),
         )
-        for thing in things
-    ]
-    db.session.add_all(lines)
+        db.session.add(line)
+        told += notices_of(line, [person for person in tell(thing) if by is None or person.id != by.id])
     db.session.flush()
-    for line, thing in zip(lines, things, strict=True):
-        tell_of(line, [person for person in tell(thing) if by is None or person.id != by.id])
+    if told:
+        db.session.execute(insert(Notice), told)

@@ -64,7 +64,7 @@ def reconcile(
     seats: int,
     busy: Collection[datetime] = (),
 ) -> Changes:
-    """Bring the dates that stand to the days that the rule wants; `busy` are starts that other shifts of the duty hold."""
+    """Bring the dates that stand to the days that the rule wants; `busy` are starts of other shifts of the duty."""
     standing = sorted(standing, key=lambda occurrence: occurrence.on)
     pairs, spare = pair(wanted, standing)
     held = {*busy, *(occurrence.starts_at for occurrence in standing if occurrence.stays)}

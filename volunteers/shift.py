@@ -19,8 +19,8 @@ from kernel.work import Refusal
 from .duty import Duty
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
-from .single_date import SingleDate
 from .signup import Signup
+from .single_date import SingleDate
 
 if TYPE_CHECKING:
     from .stop import Stop

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, String, case, false, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, Select, String, Table, case, false, or_, select, text, update
 from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from communities.noted import Noted, note_all
 from communities.person import Person
 from communities.place import Place, in_ranges
 from kernel import clock
+from kernel.bulk import new_ids
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, Moment, db, seen
 from kernel.i18n import _
@@ -46,6 +47,7 @@ MOVES = {
     State.DECLINED: set(),
     State.ENDED: set(),
 }
+signup_table: Table = Signup.__table__  # type: ignore[assignment]
 IS_LIVING = text("state IN ('asked', 'offered', 'held')")
 
 
@@ -225,7 +227,8 @@ class StandingPlace(Noted, Model):
         took = took.values(taken=Shift.taken + 1).returning(Shift.id).execution_options(synchronize_session=False)
         won = sorted(db.session.scalars(took)) if dates else []
         facts = {"person": self.person, "state": SignupState.CONFIRMED, "queued_at": now, "confirmed_at": now}
-        signups = [Signup(shift_id=id, **facts) for id in won]
+        ids = new_ids(signup_table, len(won))  # known before, so that all are written in one statement
+        signups = [Signup(id=id, shift_id=shift_id, **facts) for id, shift_id in zip(ids, won, strict=True)]
         db.session.add_all(signups)
         note_all("signup.confirmed", signups, None, tell=lambda _signup: [], ids=of_person)
         for shift in dates:

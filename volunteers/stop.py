@@ -95,9 +95,9 @@ class Stop(Noted, Model):
         return select(cls).where(cls.place_id == place.id).order_by(cls.id.desc())
 
     @classmethod
-    def call(cls, place: Place, *, by, **facts: Any) -> "Stop":
+    def call(cls, place: Place, *, by, words: str = "", outdoor_only: bool = True, **facts: Any) -> "Stop":
         """Call off every shift that `affected` names. Refuses wrong hours, no reason, and where there is none."""
-        stop = cls(place=place, **facts)
+        stop = cls(place=place, words=words, outdoor_only=outdoor_only, **facts)
         if stop.until <= max(stop.starts_at, clock.now()):
             raise WrongHours
         if stop.reason is Reason.OTHER and not stop.words.strip():

@@ -51,7 +51,7 @@ def held(id: int) -> Shift:
 
 @every_minute
 def lay_standing_duties() -> None:
-    """Once a day, and after a change of the holidays, each standing duty gets its next dates; once more does nothing."""
+    """Each standing duty gets its next dates once a day and after a change of the holidays; twice does no more."""
     changed = db.session.scalar(select(func.max(Line.at)).where(Line.subject == "calendar_day"))
     since = max(filter(None, (clock.at(clock.today()), changed)))
     due = DutySeries.going_on() & (DutySeries.laid_at < since)
