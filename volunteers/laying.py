@@ -84,7 +84,7 @@ class Laying:
     def tell_kept(self, verb: str, shifts: list[int], by) -> None:
         """Tell whoever is expected on a date that stays, once each."""
         if people := expected_on(shifts):
-            self.note(verb, by, tell=people, audience=Audience.PARTIES, series=self.id)
+            self.note(verb, by, tell=people, audience=Audience.PARTIES, rule=self.id)
 
 
 def occurrence(

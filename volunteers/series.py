@@ -172,9 +172,9 @@ class DutySeries(Laying, Noted, Model):
             setattr(self, name, value)
         self.sequence += 1
         self.put(changes)
-        self.note("series.revised", by, audience=Audience.PUBLIC, series=self.id, shifts=changes.following)
+        self.note("standing.revised", by, audience=Audience.PUBLIC, rule=self.id, shifts=changes.following)
         moved = [one.id for one, day in changes.kept if one.occupied and (day != one.on or meets_otherwise)]
-        self.tell_kept("series.kept", moved, by)
+        self.tell_kept("standing.kept", moved, by)
         for place in self.held():
             place.ask_again(by=by) if meets_otherwise else place.fill()
         return changes
@@ -195,8 +195,8 @@ class DutySeries(Laying, Noted, Model):
         self.sequence += 1
         changes = self.changes(lock=True)
         self.put(changes)
-        self.note("series.ended", by, audience=Audience.PUBLIC, series=self.id, shifts=len(changes.dropped))
-        self.tell_kept("series.last_dates", changes.occupied, by)
+        self.note("standing.ended", by, audience=Audience.PUBLIC, rule=self.id, shifts=len(changes.dropped))
+        self.tell_kept("standing.last_dates", changes.occupied, by)
         for place in db.session.scalars(StandingPlace.of(self)).all():
             place.end(by=by)
         return changes
@@ -214,7 +214,7 @@ class DutySeries(Laying, Noted, Model):
         if laid := len(changes.created) + len(changes.restored):
             self.duty.note("duty.planned", None, duty=self.duty_id, shifts=laid)
         if changes.dropped:
-            self.note("series.skipped", None, series=self.id, shifts=len(changes.dropped))
+            self.note("standing.skipped", None, rule=self.id, shifts=len(changes.dropped))
         for place in self.held():
             place.fill()
         return changes

@@ -129,14 +129,14 @@ class StandingPlace(Noted, Model):
         """The volunteer wants to come every week; the one in charge answers. Refuses whoever has not joined."""
         place = cls._new(series, person, State.ASKED, by)
         lead = [series.duty.lead] if series.duty.lead else []
-        place.note("place.asked", by, tell=lead, series=series.id, person=person.id)
+        place.note("regular.asked", by, tell=lead, rule=series.id, person=person.id)
         return place
 
     @classmethod
     def offer(cls, series, person, *, by) -> "StandingPlace":
         """The one in charge asks somebody to come every week; it counts with his own yes."""
         place = cls._new(series, person, State.OFFERED, by)
-        place.note("place.offered", by, tell=[person], series=series.id, person=person.id)
+        place.note("regular.offered", by, tell=[person], rule=series.id, person=person.id)
         return place
 
     @classmethod
@@ -158,7 +158,7 @@ class StandingPlace(Noted, Model):
             self.ask_again(by=by)
             return
         self._hold()
-        self.note("place.held", by, tell=[self.person], series=self.series_id, person=self.person_id)
+        self.note("regular.held", by, tell=[self.person], rule=self.series_id, person=self.person_id)
         self.fill()
 
     def accept(self, *, by) -> None:
@@ -166,14 +166,14 @@ class StandingPlace(Noted, Model):
         self._must_be(State.OFFERED)
         self._hold()
         self.said_to = hours(self.series)
-        self.note("place.held", by, tell=[self.person, self.by], series=self.series_id, person=self.person_id)
+        self.note("regular.held", by, tell=[self.person, self.by], rule=self.series_id, person=self.person_id)
         self.fill()
 
     def decline(self, *, by) -> None:
         """No, from either side; it needs no reason."""
         self._must_be(State.ASKED, State.OFFERED)
         self._move(State.DECLINED)
-        self.note("place.declined", by, tell=[self.person, self.by], series=self.series_id, person=self.person_id)
+        self.note("regular.declined", by, tell=[self.person, self.by], rule=self.series_id, person=self.person_id)
 
     def end(self, *, by, leave: bool = False) -> None:
         """He comes no more every week; `leave` lets go the dates as well for which he is signed up already."""
@@ -181,7 +181,7 @@ class StandingPlace(Noted, Model):
         self._move(State.ENDED)
         self.until = clock.today()
         lead = [self.series.duty.lead] if self.series.duty.lead else []
-        self.note("place.ended", by, tell=[self.person, *lead], series=self.series_id, person=self.person_id)
+        self.note("regular.ended", by, tell=[self.person, *lead], rule=self.series_id, person=self.person_id)
         for shift in self._signed_up() if leave else ():
             shift.withdraw(self.person, by=by)
 
@@ -194,7 +194,7 @@ class StandingPlace(Noted, Model):
         """The days or hours are others: his yes was for the old ones."""
         self._move(State.OFFERED)
         self.by = by
-        self.note("place.asked_again", by, tell=[self.person], series=self.series_id, person=self.person_id)
+        self.note("regular.asked_again", by, tell=[self.person], rule=self.series_id, person=self.person_id)
 
     def fill(self) -> None:
         """Sign him up for every coming date that is not his yet, and say for how many it could not be.
@@ -206,9 +206,9 @@ class StandingPlace(Noted, Model):
         signups = self._sign_up([shift for shift in dates if not gates.refusals(shift, shift.duty, self.person)])
         self.reached = max([shift.occurrence_on for shift in new], default=self.reached)
         got = {signup.shift_id for signup in signups}
-        for verb, count in (("place.laid", len(got)), ("place.skipped", sum(one.id not in got for one in new))):
+        for verb, count in (("regular.laid", len(got)), ("regular.skipped", sum(one.id not in got for one in new))):
             if count:
-                self.note(verb, None, tell=[self.person], series=self.series_id, shifts=count)
+                self.note(verb, None, tell=[self.person], rule=self.series_id, shifts=count)
 
     def _open_dates(self) -> list[Shift]:
         his = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.person_id == self.person_id).exists()

@@ -94,7 +94,7 @@ def test_52_weeks_go_from_tuesday_to_wednesday_and_three_dates_with_people_stay(
         assert clock.local(event.starts).weekday() == (TUESDAY if stays else WEDNESDAY)
         assert event.sequence == sequences[shift.id] + (not stays)
         assert not event.cancelled
-    assert told("series.kept") == [set(signed.values())]
+    assert told("standing.kept") == [set(signed.values())]
     assert wrong_seats() == []
     assert series.lay().following == 0  # those that stay stand for the Wednesday of their week
     assert len(dates(series)) == 52
@@ -141,7 +141,7 @@ def test_more_seats_tell_nobody(at_work):
     first.sign_up(at_work.wu, by=at_work.wu)
     series.revise(tuesdays(4), 9, sequence=0, by=at_work.lin)
     assert (first.seats, second.seats, second.sequence) == (3, 9, 0)
-    assert told("series.kept") == []
+    assert told("standing.kept") == []
 
 
 def test_a_stale_save_is_refused(at_work):
@@ -169,7 +169,7 @@ def test_it_ends_and_who_signed_up_still_comes(at_work):
     dates(series)[1].sign_up(at_work.wu, by=at_work.wu)
     series.end(by=at_work.lin)
     assert len(days(series)) == 1
-    assert told("series.last_dates") == [{at_work.wu}]
+    assert told("standing.last_dates") == [{at_work.wu}]
     with pytest.raises(SeriesEnded):
         series.end(by=at_work.lin)
     assert series.lay().following == 0

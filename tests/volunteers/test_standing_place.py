@@ -43,7 +43,7 @@ def test_nobody_comes_every_week_without_both_sides_yes(at_work):
     asked = StandingPlace.ask(series, wu, by=wu)
     offered = StandingPlace.offer(series, zhou, by=lin)
     assert signed_up(series, wu) == signed_up(series, zhou) == []
-    assert (told("place.asked"), told("place.offered")) == ([{lin}], [{zhou}])
+    assert (told("regular.asked"), told("regular.offered")) == ([{lin}], [{zhou}])
     with pytest.raises(PlaceAnswered):
         asked.accept(by=wu)
     with pytest.raises(PlaceAnswered):
@@ -63,7 +63,7 @@ def test_a_no_from_either_side_is_the_end_of_it(at_work):
     asked = StandingPlace.ask(series, at_work.wu, by=at_work.wu)
     asked.decline(by=at_work.lin)
     assert asked.state is Standing.DECLINED
-    assert told("place.declined") == [{at_work.wu}]
+    assert told("regular.declined") == [{at_work.wu}]
     assert StandingPlace.ask(series, at_work.wu, by=at_work.wu).state is Standing.ASKED
 
 
@@ -77,14 +77,14 @@ def test_the_last_seat_is_a_newcomers_until_a_week_before(world):
         near = {shift.id for shift in (first, second) if shift.starts_at <= clock.now() + 7 * DAY}
         assert len(signed_up(row, world.wu)) == 4
         assert set(signed_up(row, world.zhou)) == near
-        assert told("place.skipped") == [{world.zhou}]
+        assert told("regular.skipped") == [{world.zhou}]
         monday, later = second.starts_at - 6 * DAY, second.id
     with time_machine.travel(monday, tick=False):
         lay_standing_duties()
         db.session.rollback()
         row = db.session.get_one(DutySeries, series)
         assert later in signed_up(row, world.zhou)
-        assert told("place.skipped") == [{world.zhou}]  # he is told once
+        assert told("regular.skipped") == [{world.zhou}]  # he is told once
         assert wrong_seats() == []
 
 
@@ -106,7 +106,7 @@ def test_what_clashes_is_left_out_and_he_is_told_once(at_work):
     dates(other)[1].sign_up(wu, by=wu)
     come(series, wu, at_work)
     assert len(signed_up(series, wu)) == 3
-    [line] = db.session.scalars(select(Line).where(Line.verb == "place.skipped"))
+    [line] = db.session.scalars(select(Line).where(Line.verb == "regular.skipped"))
     assert line.ids["shifts"] == 1
     dates(other)[1].withdraw(wu, by=wu)
     series.lay()
@@ -140,7 +140,7 @@ def test_other_days_ask_him_again_and_what_he_has_stays(at_work):
     late = StandingPlace.ask(series, at_work.zhou, by=at_work.zhou)
     series.revise(tuesdays(6, WEDNESDAY), 3, sequence=0, by=lin)
     assert place.state is Standing.OFFERED
-    assert told("place.asked_again") == [{wu}]
+    assert told("regular.asked_again") == [{wu}]
     assert len(signed_up(series, wu)) == 4  # Tuesdays still, as he said; the new Wednesdays need his yes
     late.grant(by=lin)
     assert late.state is Standing.OFFERED  # he asked for Tuesdays

@@ -7,12 +7,27 @@ from kernel.i18n import _
 
 from .. import handover, permits, stop, sweep  # noqa: F401  the rules come before the views that name them
 from ..duty import Duty
-from . import desks, duties, guardian, join, panels, profile, register, seats, shifts, signups, telling
+from . import (
+    desks,
+    duties,
+    guardian,
+    join,
+    panels,
+    profile,
+    register,
+    seats,
+    series,
+    shifts,
+    signups,
+    standing_places,
+    stops,
+    telling,
+)
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, guardian, join, profile, register, seats, shifts, signups):
+    for module in (duties, guardian, join, profile, register, seats, series, shifts, signups, standing_places, stops):
         app.register_blueprint(module.bp)
     telling.set_up()
     for line in desks.DESKS:
