@@ -116,6 +116,14 @@ class StandingPlace(Noted, Model):
         return seen(mine.options(joinedload(cls.person, innerjoin=True)).order_by(cls.id))
 
     @classmethod
+    def of_person(cls, person) -> Select:
+        """The living ones of a person with their rules and duties."""
+        series = cls.series.property.entity.class_
+        mine = select(cls).where(cls.person_id == person.id, cls.state.in_(LIVING))
+        rule = joinedload(cls.series, innerjoin=True).joinedload(series.duty, innerjoin=True)
+        return seen(mine.options(rule).order_by(cls.id))
+
+    @classmethod
     def lock_owner(cls, id: int) -> None:
         """Hold person and series before the place: the order in which everybody locks."""
         of_person = select(cls.person_id).where(cls.id == id).scalar_subquery()

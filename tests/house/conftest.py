@@ -41,6 +41,11 @@ from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
 from tests.support.photos import jpeg
 from tests.support.scans import PDF
+from volunteers.pattern import Pattern
+from volunteers.series import DutySeries
+from volunteers.shift import Shift
+from volunteers.standing_place import StandingPlace
+from volunteers.stop import Reason, Stop
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -100,6 +105,7 @@ def busy(world):
         world.hall, world.booking, world.series = lent_out(world)
         ways_in(world)
         world.step = under_way(world)
+        world.standing, world.place, world.stop = stands(world)
         world.need, world.question, world.answer_text = said(world)
         world.photo = pictured(world)
         world.drafts = {
@@ -129,6 +135,22 @@ def under_way(world):
     world.project.write_plan(HOSTILE, by=world.qian)
     Transfer.offer(adoption, world.egret, HOSTILE, by=world.qian)
     return step
+
+
+def stands(world):
+    """A standing duty with somebody who comes every week and one who asks, and hours in which nothing took place."""
+    today = clock.today()
+    weekly = Pattern(frozenset({2}), time(19), time(20), today + timedelta(days=1), None)
+    series = DutySeries.write(world.duty2, weekly, 3, by=world.lin)
+    StandingPlace.offer(series, world.wu, by=world.lin)
+    place = StandingPlace.ask(series, world.zhou, by=world.zhou)
+    place.grant(by=world.lin)
+    world.duty2.outdoor = True
+    late = Pattern(frozenset(), time(21), time(22), today + timedelta(days=50), today + timedelta(days=50))
+    Shift.plan(world.duty2, late, 2, by=world.lin)
+    begin = clock.at(today + timedelta(days=50), time(21))
+    hours = {"starts_at": begin, "until": begin + timedelta(hours=1), "words": HOSTILE[:40]}
+    return series, place, Stop.call(world.community, by=world.lin, reason=Reason.STORM, **hours)
 
 
 def pictured(world):
@@ -231,6 +253,9 @@ def addresses(site, busy):
         "shifts": busy.shift.id,
         "portal": busy.shift.id,
         "signups": signup.id,
+        "standing": busy.standing.id,
+        "standing_places": busy.place.id,
+        "stops": busy.stop.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
         "incubations": busy.incubation.id,
