@@ -54,6 +54,8 @@ def test_a_change_is_shown_before_it_is_saved(enter, world, weekly):
     assert "51 场跟着改，1 场有人报名保持原样" in text(page)
     assert "改成：每周三 15:00" in said(page)
     assert weekly().weekdays == "1"
+    back = re.search(r'href="([^"]+/edit[?][^"]+)"', text(page))[1].replace("&amp;", "&")
+    assert re.search(r'value="2" checked', text(lin.get(back)))
     hidden = dict(re.findall(r'name="([a-z_]+)"[^>]* value="([^"]*)"', text(page).split('method="post"')[-1]))
     answer = lin.post(url, data=hidden)
     assert (answer.status_code, answer.location) == (303, url)

@@ -69,9 +69,11 @@ def whose(series):
 @bp.get("/standing/<int:id>/edit")
 @permit("series:edit", of=DutySeries)
 def edit(series):
-    """The form with what is stored now."""
+    """The form with what is stored now; or, back from the look at what it would do, with what was typed."""
     series.must_live()
-    return Page("volunteers/series_edit.html", series=series, form=form_for(SeriesForm, **stored(series)))
+    again = "sequence" in request.args and not g.get("form")
+    form = SeriesForm(formdata=request.args) if again else form_for(SeriesForm, **stored(series))
+    return Page("volunteers/series_edit.html", series=series, form=form)
 
 
 @bp.get("/standing/<int:id>/preview")
@@ -105,11 +107,13 @@ def preview(series):
         kept=list(db.session.scalars(kept)),
         asked=len(series.held()) if asks else 0,
         form=form,
+        sending=form_for(Form),
+        back=url_for("standing.edit", id=series.id, **request.args.to_dict(flat=False)),
         typed=[pair for pair in request.args.items(multi=True) if pair[0] in form and pair[0] not in HIDDEN],
     )
 
 
-HIDDEN = {"csrf_token", "key", "sequence"}
+HIDDEN = {"csrf_token", "key"}
 
 
 @bp.post("/standing/<int:id>")

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
@@ -52,7 +52,9 @@ def usual() -> dict:
 def new(place):
     """The form, and what was stopped here lately."""
     stops = list(db.session.scalars(Stop.at(place).limit(5)))
-    return Page("volunteers/stop_new.html", place=place, form=form_for(StopForm, **usual()), stops=stops)
+    again = "reason" in request.args and not g.get("form")  # back from the look at what it would do
+    form = StopForm(formdata=request.args) if again else form_for(StopForm, **usual())
+    return Page("volunteers/stop_new.html", place=place, form=form, stops=stops)
 
 
 @bp.get("/stops/preview")
@@ -73,6 +75,8 @@ def preview(place):
         shifts=shifts[:PAGE],
         total=len(shifts),
         people=people_in(shifts),
+        sending=form_for(Form),
+        back=url_for("stops.new", **request.args),
         typed=[pair for pair in request.args.items() if pair[0] in form and pair[0] not in ("csrf_token", "key")],
     )
 
