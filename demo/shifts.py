@@ -122,7 +122,7 @@ def hold(town: Town, rng: Random, service: Service, day: date, busy: set[int]) -
     id = town.rows.add(
         Shift, duty_id=service.id, place_id=service.place, starts_at=starts, ends_at=ends, seats=seats, taken=taken,
         status=Status.CANCELLED if cancelled else Status.PLANNED, sequence=int(cancelled), changed_at=changed,
-        reason=REASON if cancelled else "",
+        reason=REASON if cancelled else "", by_hand=cancelled,
     )  # fmt: skip
     if cancelled:
         told = min(starts, town.now) - timedelta(hours=rng.uniform(2, 20))

@@ -1,5 +1,6 @@
 """The part of a series that writes its dates: which ones stand, and what becomes of them, in few statements."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +44,15 @@ class Laying:
             db.session.execute(select(Shift.id).where(coming).order_by(Shift.id).with_for_update(key_share=True))
         signed_up = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.state.in_(LIVING)).exists()
         more = (Shift.status, Shift.taken > 0, signed_up, Shift.by_hand, Shift.stop_id, Shift.series_id)
-        rows = db.session.execute(seen(select(Shift.id, Shift.occurrence_on, *FACTS, *more).where(coming))).all()
+        asked = seen(select(Shift.id, Shift.occurrence_on, *FACTS, *more).where(coming))
+        rows: Sequence[Any] = db.session.execute(asked).all()
         standing = [occurrence(*row[:-1]) for row in rows if row[-1] == self.id]
         starts = {pattern.span(day)[0]: day for day in set(wanted) - {one.on for one in standing}}
         busy = set()
         for id, _on, starts_at, *rest, _series in (row for row in rows if row[-1] != self.id):
-            other = occurrence(id, starts.get(starts_at), starts_at, *rest)
-            if other.cancelled and not other.stays and other.on is not None:
+            day = starts.get(starts_at)
+            other = occurrence(id, day, starts_at, *rest) if day else None
+            if other and other.cancelled and not other.stays:
                 standing.append(other)
             else:
                 busy.add(starts_at)
@@ -58,7 +61,9 @@ class Laying:
     def put(self, changes: Changes) -> None:
         """Write what changes: one statement for the dates that follow, one for those that stay, one for new ones."""
         now, new = clock.now(), {"series_id": self.id, "duty_id": self.duty_id, "place_id": self.duty.place_id}
-        follow = [(one, day, Status.PLANNED) for one, day in changes.moved + changes.restored]
+        follow: list[tuple[Occurrence, date | None, Status]] = [
+            (one, day, Status.PLANNED) for one, day in changes.moved + changes.restored
+        ]
         follow += [(one, None, Status.CANCELLED) for one in changes.dropped]
         changed = [self._row(one, day, status) | {"changed_at": now} for one, day, status in follow]
         stay = [{"id": one.id, "occurrence_on": day} for one, day in changes.kept if day]

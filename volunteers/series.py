@@ -105,8 +105,8 @@ class DutySeries(Laying, Noted, Model):
     @property
     def pattern(self) -> Pattern:
         """The rule as a value."""
-        span = {"starts": self.starts, "ends": self.ends, "first": self.first, "last": self.last}
-        return Pattern(frozenset(map(int, self.weekdays)), **span, skip_holidays=self.skip_holidays)
+        days = frozenset(map(int, self.weekdays))
+        return Pattern(days, self.starts, self.ends, self.first, self.last, self.skip_holidays)
 
     @property
     def is_living(self) -> bool:

@@ -74,7 +74,8 @@ class SingleDate(Pledging):
         self.changed_at = clock.now()
         self.by_hand = True
         db.session.flush()
-        fine, clashing = [], []
+        fine: list[Signup] = []
+        clashing: list[Signup] = []
         for signup in db.session.scalars(self.people(*LIVING)).all():
             self._keep_in_time(signup)
             signup.person.forget()

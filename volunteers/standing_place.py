@@ -209,12 +209,13 @@ class StandingPlace(Noted, Model):
 
         A date that he left stays left; one that was full or clashed is tried again each time, and told once.
         """
-        dates = self._open_dates()
-        new = [shift for shift in dates if self.reached is None or shift.occurrence_on > self.reached]
-        signups = self._sign_up([shift for shift in dates if not gates.refusals(shift, shift.duty, self.person)])
-        self.reached = max([shift.occurrence_on for shift in new], default=self.reached)
+        shifts = self._open_dates()
+        dates = {shift.id: shift.occurrence_on for shift in shifts if shift.occurrence_on}
+        new = [id for id, on in dates.items() if self.reached is None or on > self.reached]
+        signups = self._sign_up([shift for shift in shifts if not gates.refusals(shift, shift.duty, self.person)])
+        self.reached = max([dates[id] for id in new], default=self.reached)
         got = {signup.shift_id for signup in signups}
-        for verb, count in (("regular.laid", len(got)), ("regular.skipped", sum(one.id not in got for one in new))):
+        for verb, count in (("regular.laid", len(got)), ("regular.skipped", len(set(new) - got))):
             if count:
                 self.note(verb, None, tell=[self.person], rule=self.series_id, shifts=count)
 

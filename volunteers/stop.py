@@ -103,8 +103,8 @@ class Stop(Noted, Model):
         if stop.reason is Reason.OTHER and not stop.words.strip():
             raise SayWhy
         rows = affected(place, stop.starts_at, stop.until, stop.outdoor_only)
-        shifts = db.session.scalars(rows.order_by(None).order_by(Shift.id).with_for_update(of=Shift, key_share=True))
-        shifts = shifts.all()
+        found = db.session.scalars(rows.order_by(None).order_by(Shift.id).with_for_update(of=Shift, key_share=True))
+        shifts = found.all()
         if not shifts:
             raise NothingToStop
         db.session.add(stop)

@@ -184,5 +184,5 @@ def test_who_is_ill_on_one_day_comes_on_the_others(world):
         lay_standing_duties()
         db.session.rollback()
         series = db.session.get_one(DutySeries, id)
-        assert len(signed_up(series, world.wu)) == len(dates(series)) - 1 == count
+        assert len(signed_up(series, world.wu)) == len(dates(series)) - 1 >= count
         assert wrong_seats() == []
