@@ -1,6 +1,6 @@
 """A standing duty: its rule, its dates, who comes every week; changing it, with a look at what that does."""
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from sqlalchemy import func, select
 
 from communities.attempt import Attempt
@@ -81,6 +81,8 @@ def edit(series):
 def preview(series):
     """What the change would do: how many dates follow, and which stay because somebody signed up."""
     series.must_live()
+    if "sequence" not in request.args:  # nothing was typed
+        return redirect(url_for("standing.edit", id=series.id))
     form = SeriesForm(formdata=request.args, meta={"csrf": False})
     page = Page("volunteers/series_edit.html", series=series, form=form)
     if not form.validate():

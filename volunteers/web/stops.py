@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
@@ -61,6 +61,8 @@ def new(place):
 @permit("stop:call", of=Place, at="place")
 def preview(place):
     """How many shifts and people it is about, before anything is done."""
+    if "reason" not in request.args:  # nothing was typed
+        return redirect(url_for("stops.new", place=place.id))
     form = StopForm(formdata=request.args, meta={"csrf": False})
     if not form.validate():
         page = Page("volunteers/stop_new.html", place=place, form=form, stops=[])
