@@ -10,6 +10,7 @@ from volunteers.shift import Shift, Status
 from volunteers.signup import HOLDS_SEAT, State
 
 from .activities import Activity, activities
+from .attendances import Coming, attend
 from .community import Community, Helper
 from .signups import demand, settle, sign_up
 from .town import Town
@@ -29,6 +30,7 @@ class Service:
     place: int
     first: date
     people: list[Helper]
+    lead: int | None = None
     placed: dict[date, list[tuple[int, State]]] = field(default_factory=dict)
     series: int | None = None  # the rule whose dates these are
 
@@ -89,7 +91,8 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
         written_at=clock.at(town.today) - timedelta(days=town.scale.days + 7), **facts,
     )  # fmt: skip
     town.index("duty", id, f"{activity.activity} · {activity.role}", activity.about)
-    service = Service(id, activity, facts["place_id"], begin - timedelta(days=begin.weekday()), people)
+    monday = begin - timedelta(days=begin.weekday())
+    service = Service(id, activity, facts["place_id"], monday, people, facts["lead_id"])
     if activity.danger is Danger.HIGH and not insurance:
         service.people = []  # 条例 art. 17: nobody may sign up yet
     planned = town.now - timedelta(days=rng.uniform(0.2, 27))
@@ -133,4 +136,7 @@ def hold(town: Town, rng: Random, service: Service, day: date, busy: set[int]) -
         town.note(told, "shift.cancelled", "shift", id, by=None, place=service.place, public=True, shift=id)
     asked = sorted(min(starts, town.now) - timedelta(hours=rng.uniform(1, 400)) for _ in states)
     for (person, state), at in zip(states, asked, strict=True):
-        sign_up(town, id, service.place, person, state, at, starts)
+        coming = Coming(state)
+        if state is State.CONFIRMED and service.lead:
+            coming = attend(town, id, person, service.lead, starts, ends)
+        sign_up(town, id, service.place, person, state, at, starts, coming)

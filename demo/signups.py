@@ -5,6 +5,8 @@ from random import Random
 
 from volunteers.signup import HOLDS_SEAT, Signup, State
 
+from . import attendances
+from .attendances import Coming
 from .town import Town
 
 
@@ -32,8 +34,10 @@ def settle(rng: Random, coming, seats: int, *, cancelled: bool, is_over: bool) -
     return states
 
 
-def sign_up(town: Town, shift: int, place: int, person: int, state: State, at: datetime, starts: datetime) -> None:
-    """A person's row for a shift."""
+def sign_up(
+    town: Town, shift: int, place: int, person: int, state: State, at: datetime, starts: datetime, coming: Coming
+) -> None:
+    """A person's row for a shift, and whether he came."""
     moved = state not in (State.CONFIRMED, State.WAITING)
     had_seat = state in (State.CONFIRMED, State.WITHDRAWN, State.CANCELLED)
     until = None
@@ -41,9 +45,10 @@ def sign_up(town: Town, shift: int, place: int, person: int, state: State, at: d
         until = starts - timedelta(hours=12)
     changed = min(at + timedelta(hours=1), town.now) if moved else at
     id = town.rows.add(
-        Signup, shift_id=shift, person_id=person, state=state, sequence=int(moved), queued_at=at, changed_at=changed,
-        offered_until=until, confirmed_at=at if had_seat else None, by_id=person,
+        Signup, shift_id=shift, person_id=person, state=coming.state, sequence=int(moved), queued_at=at,
+        changed_at=changed, offered_until=until, confirmed_at=at if had_seat else None, by_id=person,
     )  # fmt: skip
+    attendances.write(town, id, coming)
     if until:
         ids = {"shift": shift, "person": person, "until": int(until.timestamp())}
         town.note(town.now, "signup.offered", "signup", id, by=None, place=place, tell=[person], **ids)

@@ -11,6 +11,7 @@ from kernel.work import work
 
 from . import (
     agreements,
+    buildings,
     cast,
     catalogue,
     certificates,
@@ -57,6 +58,7 @@ def build(town: Town, password_hash: str) -> None:
     cast.engage(town, password_hash)
     people.appoint(town)
     people.enlist(town)
+    buildings.look_after(town)
     partners.register(town)
     incubator.register(town)
     stories.register(town)

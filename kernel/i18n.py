@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from . import clock
 
-__all__ = ["LANGUAGES", "_", "babel", "both", "day", "force_locale", "language", "moment", "n_", "p_", "span"]
+__all__ = ["LANGUAGES", "_", "babel", "both", "day", "force_locale", "hour", "language", "moment", "n_", "p_", "span"]
 
 LANGUAGES = {"zh": Locale.parse("zh_CN"), "en": Locale("en")}
 CATALOGUES = Path(__file__).parent.parent / "translations"
@@ -166,6 +166,11 @@ def moment(value) -> str:
     """A moment with its day and Beijing time."""
     here = clock.local(value)
     return f"{day(here.date())} {here:%H:%M}"
+
+
+def hour(value) -> str:
+    """The Beijing time of a moment alone, where its day is said beside it."""
+    return f"{clock.local(value):%H:%M}"
 
 
 def span(start, end) -> str:

@@ -17,7 +17,7 @@ from kernel.bigrams import escape_like
 from kernel.cursor import PAGE
 from kernel.db import db
 from volunteers import gates
-from volunteers.gates import living
+from volunteers.engagement import living
 from volunteers.volunteer import Volunteer
 
 from . import shift_row

@@ -43,12 +43,22 @@ class Row(NamedTuple):
     ends_at: datetime
     seats: int
     taken: int
+    duty_id: int
+    place_id: int
     activity: str
     role: str
     meeting_point: str
     danger: Danger
     insurance_policy: str
     capability_id: int | None
+    opens_before: int | None
+    closes_before: int | None
+    late_join: bool
+    confirms: bool
+    least_age: int | None
+    most_age: int | None
+    needs_proof: bool
+    fair_cap: int | None
     skill: str | None
     skill_en: str | None
     place: str
@@ -92,6 +102,11 @@ class Row(NamedTuple):
     def capability(self) -> Skill:
         """What it asks for."""
         return Skill(self.skill or "", self.skill_en or "")
+
+    @property
+    def point(self) -> "Row":
+        """Where it is on the map."""
+        return self
 
     @property
     def ring(self) -> int:
@@ -173,12 +188,22 @@ def rows(shape: Shape) -> Select:
         Shift.ends_at,
         Shift.seats,
         Shift.taken,
+        Shift.duty_id,
+        Shift.place_id,
         Duty.activity,
         Duty.role,
         Duty.meeting_point,
         Duty.danger,
         Duty.insurance_policy,
         Duty.capability_id,
+        Duty.opens_before,
+        Duty.closes_before,
+        Duty.late_join,
+        Duty.confirms,
+        Duty.least_age,
+        Duty.most_age,
+        Duty.needs_proof,
+        Duty.fair_cap,
         Capability.name,
         Capability.name_en,
         Place.name,

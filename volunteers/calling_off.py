@@ -14,7 +14,7 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates
+from . import gates, refusals
 from .pledged_seat import LIVING as SEATED
 from .pledged_seat import Manning, PledgedSeat
 from .signup import LIVING, Signup, State
@@ -45,9 +45,9 @@ def call_off(shifts: Sequence["Shift"], reason: str, *, by, stop=None) -> None:
         raise WhyCancelled
     for shift in shifts:
         if shift.is_cancelled:
-            raise gates.ShiftCancelled
+            raise refusals.ShiftCancelled
         if shift.starts_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
     told = defaultdict(list)
     for signup in db.session.scalars(people_of(shifts, *LIVING)).all():
         signup.move(State.CANCELLED)
@@ -87,7 +87,7 @@ def restore(shifts: Sequence["Shift"], *, by) -> None:
         if not shift.is_cancelled:
             raise NotCancelled
         if shift.starts_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
         shift.switch(cancelled=False, reason="")
         shift.stop = None
     back, lost = defaultdict(list), []
@@ -107,12 +107,18 @@ def restore(shifts: Sequence["Shift"], *, by) -> None:
 
 def state_again(signup: Signup, shift: "Shift") -> State | None:
     """What a sign-up becomes: its seat is counted here, for the row is locked and nobody could take one meanwhile."""
-    if gates.refusals(shift, shift.duty, signup.person):
+    if keep_away(shift, signup.person):
         return None
-    if signup.was is not State.CONFIRMED or not shift.left:
+    if signup.was in (State.WAITING, State.OFFERED) or not shift.left:
         return State.WAITING
     shift.taken += 1
-    return State.CONFIRMED
+    return State.PENDING if signup.was is State.PENDING else State.CONFIRMED
+
+
+def keep_away(shift: "Shift", person) -> list[Refusal]:
+    """Why somebody who signed up before cannot come; when one may sign up, and how often, was asked then."""
+    asked = refusals.SignedUpAlready, refusals.NotYetOpen, refusals.SignUpClosed, refusals.FairShare
+    return [one for one in gates.refusals(shift, shift.duty, person) if not isinstance(one, asked)]
 
 
 def people_of(shifts: Sequence["Shift"], *states: State) -> Select:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
@@ -17,10 +17,14 @@ from kernel.i18n import _
 from kernel.work import Refusal
 from projects.project import Project
 
+from . import terms
 from .signup import LIVING
 
 if TYPE_CHECKING:
     from .shift import Shift
+
+
+PRESENCE_SHARE = 60  # per cent of the planned time; whoever was there for less has no hours from this shift
 
 
 class ServiceKind(Choice):
@@ -57,12 +61,14 @@ class ChangedMeanwhile(Refusal):
 OF_A_PROJECT = text("project_id IS NOT NULL")
 
 
-class Duty(Noted, Model):
+class Duty(terms.Terms, Noted, Model):
     """One role of an activity in a place: “义剪 · 引导排队”."""
 
     __tablename__ = "duty"
     __table_args__ = (
         Index("ix_duty_place", "place_id"),
+        *terms.WITHIN,
+        CheckConstraint("presence_share >= 1 AND presence_share <= 100", name="share_of_a_hundred"),
         # Most belong to no project; an index with all of them would look useless to a planner.
         Index("ix_duty_of_project", "project_id", sqlite_where=OF_A_PROJECT, postgresql_where=OF_A_PROJECT),
     )
@@ -82,6 +88,7 @@ class Duty(Noted, Model):
     outdoor: Mapped[bool] = mapped_column(default=False)
     capability_id: Mapped[int | None] = mapped_column(ForeignKey("capability.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    presence_share: Mapped[int] = mapped_column(default=PRESENCE_SHARE)
     written_at: Mapped[Moment] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
 
@@ -104,6 +111,7 @@ class Duty(Noted, Model):
         """A new duty. Refuses without a risk note (条例 art. 12)."""
         if not facts.get("risk_note", "").strip():
             raise RiskNoteNeeded
+        terms.check(**facts)
         duty = cls(place=place, **facts)
         duty.lead = duty.lead or by
         db.session.add(duty)
@@ -121,6 +129,7 @@ class Duty(Noted, Model):
             raise ChangedMeanwhile
         if not facts.get("risk_note", self.risk_note).strip():
             raise RiskNoteNeeded
+        terms.check(**facts)
         moved = facts.get("meeting_point", self.meeting_point) != self.meeting_point
         for name, value in facts.items():
             setattr(self, name, value)

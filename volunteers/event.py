@@ -15,7 +15,7 @@ ALARM = 60  # minutes before the start
 def event_of_signup(signup: "Signup", site_url: str) -> Event:
     """The event of one person: its UID stays for ever, its sequence grows with the shift's moves and the person's own.
 
-    Only a confirmed sign-up is an appointment; every other state takes the event out of the calendar.
+    A confirmed sign-up is an appointment, and stays one when it is over; other states take it out of the calendar.
     """
     shift = signup.shift
     return Event(
@@ -23,7 +23,7 @@ def event_of_signup(signup: "Signup", site_url: str) -> Event:
         sequence=shift.sequence + signup.sequence,
         changed=max(shift.changed_at, signup.changed_at),
         description=description(shift, site_url, own=True),
-        cancelled=not signup.is_confirmed,
+        cancelled=not signup.is_appointed,
         alarm_minutes=ALARM,
         **facts(shift, site_url),
     )

@@ -16,7 +16,7 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from .shift import Shift
-from .signup import LIVING, Signup
+from .signup import LIVING, Signup, State
 from .volunteer import Volunteer
 
 
@@ -46,25 +46,30 @@ def agree(volunteer: Volunteer, *, by, **facts) -> Consent:
     return Consent.give(volunteer.person, Purpose.GUARDIAN, by=by, **facts)
 
 
-def minors(people) -> dict[int, Minor]:
-    """Those of these people who are volunteers under 18, by the id of the person; one query."""
+def volunteers_among(people) -> dict[int, tuple[Volunteer, Minor | None]]:
+    """Those of these people who are volunteers, by the id of the person, with what is known of minors; one query."""
     today = clock.today()
     theirs = (Consent.person_id == Volunteer.person_id) & (Consent.purpose == Purpose.GUARDIAN)
     found = select(Volunteer, Consent).outerjoin(Consent, theirs & Consent.ended_at.is_(None))
     rows = db.session.execute(seen(found.where(Volunteer.person_id.in_([person.id for person in people]))))
     return {
-        volunteer.person_id: Minor(volunteer, consent if consent and consent.covers(today) else None)
+        volunteer.person_id: (volunteer, Minor(volunteer, covering(consent, today)) if is_minor(volunteer) else None)
         for volunteer, consent in rows
-        if is_minor(volunteer)
     }
+
+
+def covering(consent: Consent | None, today) -> Consent | None:
+    """The consent, if it counts today."""
+    return consent if consent is not None and consent.covers(today) else None
 
 
 def leave_shifts(person, by) -> None:
     """The consent ended: every seat and place in a queue is given back, except where the minor is of age by then."""
     volunteer = Volunteer.of(person)
-    mine = select(Signup.shift_id).where(Signup.person_id == person.id, Signup.state.in_(LIVING))
-    ahead = select(Shift).where(Shift.id.in_(mine), Shift.ends_at > clock.now()).order_by(Shift.id)
-    for shift in db.session.scalars(seen(ahead.with_for_update(of=Shift, key_share=True))):
+    ahead = [state for state in LIVING if state is not State.PRESENT]
+    mine = select(Signup.shift_id).where(Signup.person_id == person.id, Signup.state.in_(ahead))
+    coming = select(Shift).where(Shift.id.in_(mine), Shift.ends_at > clock.now()).order_by(Shift.id)
+    for shift in db.session.scalars(seen(coming.with_for_update(of=Shift, key_share=True))):
         if volunteer and not volunteer.is_adult_on(clock.local(shift.starts_at).date()):
             shift.withdraw(person, by=by)
 

@@ -33,6 +33,36 @@ def organises_signup(person, signup) -> bool:
     return organises_duty(person, signup.shift.duty)
 
 
+def own_swap(person, swap) -> bool:
+    """It is his own seat, or he said yes to it."""
+    return person.id is not None and person.id in (swap.giver.id, swap.taker_id)
+
+
+def can_take(person, swap) -> bool:
+    """Is asked, by name or with others."""
+    return person.id is not None and swap.is_asked(person)
+
+
+def organises_swap(person, swap) -> bool:
+    """Staff or lead, and neither of the two."""
+    return organises_shift(person, swap.shift) and not own_swap(person, swap)
+
+
+def asked_the_others(person, gathering) -> bool:
+    """Wants to come with them."""
+    return person.id is not None and gathering.asker_id == person.id
+
+
+def is_asked_along(person, gathering) -> bool:
+    """Is one of those who are asked."""
+    return person.id is not None and any(one.person_id == person.id for one in gathering.companions)
+
+
+def is_in_it(person, gathering) -> bool:
+    """One of the two."""
+    return asked_the_others(person, gathering) or is_asked_along(person, gathering)
+
+
 def keeps_seat(person, seat) -> bool:
     """Speaks for the adopter that keeps it."""
     return adopter(person, seat.adoption)
@@ -68,6 +98,36 @@ def staff_of_stop(person, stop) -> bool:
     return person.holds(STAFF, stop.place)
 
 
+def own_attendance(person, attendance) -> bool:
+    """It is his own."""
+    return own_signup(person, attendance.signup)
+
+
+def organises_attendance(person, attendance) -> bool:
+    """Staff or lead keeps the list."""
+    return organises_signup(person, attendance.signup)
+
+
+def own_walk_in(person, walk_in) -> bool:
+    """It is his own."""
+    return person.id is not None and walk_in.person_id == person.id
+
+
+def answers_walk_in(person, walk_in) -> bool:
+    """Whoever keeps the list."""
+    return organises_shift(person, walk_in.shift)
+
+
+def calls_for_shift(person, shift) -> bool:
+    """Staff of the place, but not whoever keeps the list."""
+    return shift.duty.lead_id != person.id and staff_at(person, shift.duty.place)
+
+
+def calls_for(person, call_back) -> bool:
+    """The same for somebody who was drawn."""
+    return calls_for_shift(person, call_back.signup.shift)
+
+
 def is_volunteer(person, subject) -> bool:
     """Joined as a volunteer."""
     return Volunteer.of(person) is not None
@@ -79,6 +139,8 @@ rules(
         "volunteer:register": [cares_at],
         "volunteer:edit-own": [signed_in],
         "volunteer:guardian": [serves_home_of],
+        "volunteer:papers": [serves_home_of],
+        "paper:end": [serves_home_of],
         "duty:see": [anyone],
         "duty:write": [staff_at],
         "duty:edit": [organises_duty],
@@ -106,11 +168,32 @@ rules(
         "stop:see": [anyone],
         "stop:call": [staff_at],
         "stop:lift": [staff_of_stop],
+        "signup:decide": [organises_signup],
+        "swap:list": [signed_in],
+        "swap:see": [own_swap, can_take, organises_swap],
+        "swap:offer": [own_signup],
+        "swap:answer": [can_take],
+        "swap:withdraw": [own_swap],
+        "swap:object": [organises_swap],
+        "gathering:see": [is_in_it],
+        "gathering:answer": [is_asked_along],
+        "gathering:call-off": [asked_the_others],
         "seat:list": [adopter, committee_of_adoption],
         "seat:keep": [adopter],
         "seat:see": [keeps_seat, asked_to_sit, organises_seat],
         "seat:name": [keeps_seat],
         "seat:give-back": [keeps_seat, organises_seat],
         "seat:answer": [asked_to_sit, organises_seat],
+        "signup:slip": [organises_signup],
+        "attendance:scan": [anyone],
+        "attendance:come": [signed_in],
+        "attendance:keep": [organises_shift],
+        "attendance:leave": [own_attendance, organises_attendance],
+        "walk-in:ask": [signed_in],
+        "walk-in:see": [own_walk_in, answers_walk_in],
+        "walk-in:answer": [answers_walk_in],
+        "time-code:use": [signed_in],
+        "call-back:draw": [calls_for_shift],
+        "call-back:tell": [calls_for],
     }
 )

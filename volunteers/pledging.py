@@ -11,7 +11,7 @@ from kernel.i18n import _
 from kernel.work import Refusal
 from projects.adoption import Adoption
 
-from . import gates
+from . import refusals
 from .pledged_seat import KEPT, LIVING, MANNED_BEFORE, Manning, PledgedSeat, PledgeOver
 from .seats import Seats
 from .signup import HOLDS_SEAT, State
@@ -49,7 +49,7 @@ class Pledging(Seats):
         than is free (`TooFewLeft`).
         """
         if self.is_cancelled:
-            raise gates.ShiftCancelled
+            raise refusals.ShiftCancelled
         if adoption.project_id != self.duty.project_id:
             raise NotOfThisProject
         if not adoption.is_running:
@@ -68,7 +68,7 @@ class Pledging(Seats):
         signup = self.signup_of(person)
         had = signup is not None and signup.state in HOLDS_SEAT
         if signup is None or signup.state is not State.CONFIRMED:
-            found = [one for one in self.refusals_for(person) if not isinstance(one, gates.SignedUpAlready)]
+            found = [one for one in self.refusals_for(person) if not isinstance(one, refusals.SignedUpAlready)]
             if found:
                 raise found[0]
             signup = self._enter(signup, person, State.CONFIRMED, self._line()[1], by)
@@ -102,10 +102,17 @@ class Pledging(Seats):
         mine = select(PledgedSeat).where(PledgedSeat.shift_id == self.id, PledgedSeat.state.in_(KEPT))
         return list(db.session.scalars(seen(mine.order_by(PledgedSeat.id))))
 
+    def is_pledged_to(self, person) -> bool:
+        """Whether this person sits on a seat that an adopter kept."""
+        return self._manned_by(person) is not None
+
+    def _manned_by(self, person) -> PledgedSeat | None:
+        if self.duty.project_id is None:
+            return None
+        his = (PledgedSeat.person_id == person.id) & (PledgedSeat.state == Manning.MANNED)
+        return db.session.scalar(seen(select(PledgedSeat).where(PledgedSeat.shift_id == self.id, his)))
+
     def _stays_kept(self, person, *, by) -> bool:
         """Whoever leaves a pledged seat in time leaves it to his partner, which asks another member."""
-        if self.duty.project_id is None:
-            return False
-        his = (PledgedSeat.person_id == person.id) & (PledgedSeat.state == Manning.MANNED)
-        seat = db.session.scalar(seen(select(PledgedSeat).where(PledgedSeat.shift_id == self.id, his)))
+        seat = self._manned_by(person)
         return seat is not None and seat.leave(by=by)

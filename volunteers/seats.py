@@ -1,23 +1,21 @@
-"""Seats: who gets one, who waits, who is asked next; the verbs of a shift that need its lock."""
+"""Seats: who gets one, who waits, who leaves; the verbs of a shift that need its lock."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
 from kernel import clock
 from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates
+from . import alternatives, gates, refusals, terms
+from .gathering import NotTogether
+from .queue import Queue
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
-from .waking import waking_after, waking_between
 
-TIME_TO_ANSWER = timedelta(hours=4)  # waking hours
-LEAST_TIME = timedelta(hours=2)  # waking hours; with less, the whole queue is asked at once
 TICK = timedelta(microseconds=1)
-READY_BEFORE = timedelta(hours=1)  # an answer later than this before the start helps nobody
 
 
 class OfferLapsed(Refusal):
@@ -38,36 +36,26 @@ class NotSignedUp(Refusal):
     message = _("您没有报这一场。")
 
 
-class Seats:
+class Seats(Queue):
     """The part of a shift that counts. Every verb is called with the row of the shift locked."""
 
     if TYPE_CHECKING:
-        id: Any
-        starts_at: Any
-        ends_at: Any
-        seats: Any
-        taken: Any
         duty: Any
-        note: Any
-
-        @property
-        def is_cancelled(self) -> bool: ...
 
         def _stays_kept(self, person, *, by) -> bool: ...
 
     @property
-    def left(self) -> int:
-        """Seats that nobody holds."""
-        return self.seats - self.taken
+    def seated(self) -> State:
+        """What a seat makes of a sign-up: confirmed, or waiting for the lead's word."""
+        asks = self.duty.confirms or terms.is_late(self, self.duty)
+        return State.PENDING if asks else State.CONFIRMED
 
-    @property
-    def is_rushed(self) -> bool:
-        """Too near for offers one by one: the whole queue is asked, and the first yes wins."""
-        return waking_between(clock.now(), self.starts_at - READY_BEFORE) < LEAST_TIME
+    def refusals_for(self, person, *, without: int | None = None) -> list[Refusal]:
+        """Every reason why this person cannot sign up; none means that he can, or can wait where it is full.
 
-    def refusals_for(self, person) -> list[Refusal]:
-        """Every reason why this person cannot sign up; none means that he can, or can wait where it is full."""
-        return gates.refusals(self, self.duty, person)
+        `without` is the id of a shift that the person would give away for it.
+        """
+        return gates.refusals(self, self.duty, person, without=without)
 
     def signup_of(self, person) -> Signup | None:
         """This person's row."""
@@ -93,13 +81,41 @@ class Seats:
             raise found[0]
         queued = signup is not None and signup.state is State.WAITING
         waiting, end = self._line()
-        seat = (queued or self.is_rushed or not waiting) and self._take()
+        seat = (queued or self.is_rushed or not waiting or not self.fits()) and self._take()
         if queued and not seat:
             raise SeatGone
-        signup = self._enter(signup, person, State.CONFIRMED if seat else State.WAITING, end, by)
-        verb = "signup.confirmed" if seat else "signup.waiting"
-        signup.note(verb, by, tell=[person], shift=self.id, person=person.id)
+        signup = self._enter(signup, person, self.seated if seat else State.WAITING, end, by)
+        self._told(signup, by)
+        if seat:
+            alternatives.leave_others(signup, by=by)
         return signup
+
+    def sign_up_together(self, gathering) -> list[Signup]:
+        """Seats for all of a gathering, or places beside each other in the queue. Raises `NotTogether`."""
+        for person in gathering.people:
+            if self.refusals_for(person):
+                raise NotTogether(person=person.called)
+        waiting, end = self._line()
+        free = self.left >= len(gathering.people) and (self.is_rushed or not waiting or not self.fits())
+        seats = free and all(self._take() for _person in gathering.people)
+        done = []
+        for number, person in enumerate(gathering.people):
+            signup = self.signup_of(person)
+            if signup is not None and signup.state is State.WAITING:
+                signup.move(State.WITHDRAWN)
+            state = self.seated if seats else State.WAITING
+            signup = self._enter(signup, person, state, end + number * TICK, person)
+            signup.gathering_id = gathering.id
+            self._told(signup, person)
+            done.append(signup)
+        return done
+
+    def _told(self, signup: Signup, by) -> None:
+        """The lines of a sign-up: the person is told where he stands, the lead what he is to answer."""
+        ids = {"shift": self.id, "person": signup.person.id}
+        signup.note(f"signup.{signup.state}", by, tell=[signup.person], **ids)
+        if signup.state is State.PENDING and self.duty.lead:
+            signup.note("signup.to_confirm", by, tell=[self.duty.lead], **ids)
 
     def _line(self) -> tuple[int, datetime]:
         """How many wait, and the end of the queue: now, but behind everybody even where the clock was set back."""
@@ -116,7 +132,8 @@ class Seats:
             db.session.add(signup)
             person.forget()
         else:
-            signup.queued_at = signup.queued_at if signup.state is State.WAITING else end
+            if signup.state is not State.WAITING:
+                signup.queued_at, signup.choice_id, signup.gathering_id = end, None, None
             signup.move(state)
         signup.by_id = by.id if by else None
         return signup
@@ -130,11 +147,13 @@ class Seats:
             raise OfferLapsed
         if signup.state is not State.OFFERED:
             raise NotInThisState(state=signup.state.label)
-        clash = [r for r in self.refusals_for(person) if not isinstance(r, gates.SignedUpAlready)]
+        mine = refusals.SignedUpAlready, refusals.FairShare, refusals.SignUpClosed  # true already when he was asked
+        clash = [reason for reason in self.refusals_for(person) if not isinstance(reason, mine)]
         if clash:
             raise clash[0]
-        signup.move(State.CONFIRMED)
-        signup.note("signup.confirmed", by, tell=[person], shift=self.id, person=person.id)
+        signup.move(self.seated)
+        self._told(signup, by)
+        alternatives.leave_others(signup, by=by)
         return signup
 
     def withdraw(self, person, *, by, reason: str = "") -> Signup:
@@ -143,7 +162,7 @@ class Seats:
         if signup is None or not signup.is_living:
             raise NotSignedUp
         if self.ends_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
         held, offered = signup.state in HOLDS_SEAT, signup.state is State.OFFERED
         signup.move(State.PASSED if offered else State.WITHDRAWN, reason=reason)
         if held and not self._stays_kept(person, by=by):
@@ -153,45 +172,13 @@ class Seats:
         self.promote()
         return signup
 
-    def promote(self) -> None:
-        """Offer every free seat to the next in line, with time to answer; may run at any time and again."""
-        if self.is_cancelled or self.starts_at <= clock.now() or not self.left:
-            return
-        if self.is_rushed:
-            self._ask_all()
-            return
-        for signup in db.session.scalars(self.people(State.WAITING).limit(self.left)):
-            if not self._take():
-                break
-            signup.move(State.OFFERED)
-            until = min(waking_after(clock.now(), TIME_TO_ANSWER), self.starts_at - READY_BEFORE)
-            signup.offered_until = until
-            ids = {"shift": self.id, "person": signup.person_id, "until": int(until.timestamp())}
-            signup.note("signup.offered", None, tell=[signup.person], **ids)
-
-    def _ask_all(self) -> None:
-        if waiting := list(db.session.scalars(self.people(State.WAITING))):
-            self.note("shift.first_yes", None, tell=[signup.person for signup in waiting], shift=self.id)
-
-    def lapse(self) -> None:
-        """Let offers go whose time is over, and promote the next; found by the sweep."""
-        for signup in db.session.scalars(self.people(State.OFFERED)):
-            if signup.has_lapsed:
-                signup.move(State.LAPSED)
-                self._free()
-                signup.note("signup.lapsed", None, tell=[signup.person], shift=self.id, person=signup.person_id)
-        self.promote()
-
-    def _take(self) -> bool:
-        shift = type(self)
-        free = (shift.id == self.id) & (shift.taken < shift.seats)
-        took = update(shift).where(free).values(taken=shift.taken + 1).returning(shift.id)
-        won = db.session.scalar(took.execution_options(synchronize_session=False)) is not None
-        db.session.refresh(self, ["taken"])
-        return won
-
-    def _free(self) -> None:
-        shift = type(self)
-        back = update(shift).where(shift.id == self.id).values(taken=shift.taken - 1)
-        db.session.execute(back.execution_options(synchronize_session=False))
-        db.session.refresh(self, ["taken"])
+    def hand_seat(self, giver, taker, *, by) -> Signup:
+        """One seat goes from who held it to who passed the gates; how many are taken stays as it is."""
+        given = self.signup_of(giver)
+        if given is None:
+            raise NotSignedUp
+        given.move(State.WITHDRAWN)
+        signup = self._enter(self.signup_of(taker), taker, State.CONFIRMED, self._line()[1], by)
+        giver.forget()
+        taker.forget()
+        return signup

@@ -16,6 +16,7 @@ from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
+from .confirming import Confirming
 from .duty import Duty
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
@@ -40,7 +41,7 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(SingleDate, Noted, Model):
+class Shift(SingleDate, Confirming, Noted, Model):
     """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
@@ -116,6 +117,11 @@ class Shift(SingleDate, Noted, Model):
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.status is Status.CANCELLED
+
+    @property
+    def point(self) -> Place:
+        """Where it is on the map."""
+        return self.place
 
     @property
     def where(self) -> str:

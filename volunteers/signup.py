@@ -23,26 +23,38 @@ if TYPE_CHECKING:
 class State(Choice):
     """Where a sign-up stands."""
 
+    PENDING = "pending", _("等确认")
     CONFIRMED = "confirmed", _("已报名")
     WAITING = "waiting", _("候补中")
     OFFERED = "offered", _("轮到您，等您答复")
     LAPSED = "lapsed", _("没来得及答复，已让给下一位")
     PASSED = "passed", _("已让给下一位")
     WITHDRAWN = "withdrawn", _("已退出")
+    TURNED_DOWN = "turned_down", _("这次没安排上")
     CANCELLED = "cancelled", _("活动取消")
+    PRESENT = "present", _("已签到")
+    DONE = "done", _("已完成")
+    ABSENT = "absent", _("未到")
 
 
-HOLDS_SEAT = (State.CONFIRMED, State.OFFERED)
-LIVING = (State.CONFIRMED, State.OFFERED, State.WAITING)
-AGAIN = {State.CONFIRMED, State.WAITING}
+APPOINTED = (State.CONFIRMED, State.PRESENT, State.DONE, State.ABSENT)  # in the calendar, before and after
+HOLDS_SEAT = (*APPOINTED, State.PENDING, State.OFFERED)
+LIVING = (State.PRESENT, State.CONFIRMED, State.PENDING, State.OFFERED, State.WAITING)
+SEATED = {State.CONFIRMED, State.PENDING}  # what a seat makes of a sign-up, where the lead has no say and where he has
+AGAIN = {*SEATED, State.WAITING}
 MOVES = {
-    State.CONFIRMED: {State.WITHDRAWN, State.CANCELLED},
-    State.WAITING: {State.OFFERED, State.CONFIRMED, State.WITHDRAWN, State.CANCELLED},
-    State.OFFERED: {State.CONFIRMED, State.LAPSED, State.PASSED, State.WITHDRAWN, State.CANCELLED},
+    State.PENDING: {State.CONFIRMED, State.TURNED_DOWN, State.WITHDRAWN, State.CANCELLED},
+    State.CONFIRMED: {State.WITHDRAWN, State.CANCELLED, State.PRESENT, State.ABSENT},
+    State.WAITING: {State.OFFERED, *SEATED, State.WITHDRAWN, State.CANCELLED},
+    State.OFFERED: {*SEATED, State.LAPSED, State.PASSED, State.WITHDRAWN, State.CANCELLED},
     State.LAPSED: AGAIN,
     State.PASSED: AGAIN,
     State.WITHDRAWN: AGAIN,
+    State.TURNED_DOWN: set(),
     State.CANCELLED: AGAIN,  # the shift takes place after all
+    State.PRESENT: {State.DONE, State.ABSENT, State.CANCELLED},
+    State.DONE: {State.ABSENT},
+    State.ABSENT: {State.PRESENT},  # a correction
 }
 
 
@@ -73,22 +85,31 @@ class Signup(Noted, Model):
     changed_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("for calendars to see a change"))
     offered_until: Mapped[datetime | None] = mapped_column(Instant, info=kept("the time to answer"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("whether it was ever in a calendar"))
+    choice_id: Mapped[int | None] = mapped_column(index=True, info=kept("which queues are for one and the same wish"))
+    gathering_id: Mapped[int | None] = mapped_column(info=kept("with whom the person wants to come together"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who signed the person up"))
-    reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left, where he said so"))
+    behalf: Mapped[Note] = mapped_column(default="", info=kept("why somebody else signed the person up"))
+    jumped: Mapped[Note] = mapped_column(default="", info=kept("why the person was asked before others"))
+    reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left or was not taken"))
     was: Mapped[State | None] = mapped_column(stored(State), info=kept("to give back what a cancelled shift took"))
 
     shift: Mapped["Shift"] = relationship(back_populates="signups")
     person: Mapped[Person] = relationship(foreign_keys=person_id)
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)
 
     @classmethod
     def seen_by(cls, person) -> Select:
         """One's own; those of shifts where one serves; those of duties that one leads."""
         if person.id is None:
             return seen(select(cls).where(cls.person_id.is_(None)))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(cls.here(person)))))
+
+    @classmethod
+    def here(cls, person):
+        """A condition on shifts: this person serves there, or leads the duty."""
         near = select(Place.id).where(in_ranges(Place.path, person.reach))
         shift = cls.shift.property.entity.class_
-        here = or_(shift.place_id.in_(near), shift.duty.has(lead_id=person.id))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(here))))
+        return or_(shift.place_id.in_(near), shift.duty.has(lead_id=person.id))
 
     @classmethod
     def agenda(cls, person, *, since: datetime) -> Select:
@@ -105,13 +126,23 @@ class Signup(Noted, Model):
         )
 
     @property
+    def is_on_behalf(self) -> bool:
+        """Whether somebody else signed the person up."""
+        return self.by_id not in (None, self.person_id)
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether this person is expected."""
         return self.state is State.CONFIRMED
 
     @property
+    def is_appointed(self) -> bool:
+        """Whether this person was expected, and has come since or not."""
+        return self.state in APPOINTED
+
+    @property
     def is_living(self) -> bool:
-        """Confirmed, offered or waiting."""
+        """Here, confirmed, offered or waiting."""
         return self.state in LIVING
 
     @property
@@ -124,10 +155,11 @@ class Signup(Noted, Model):
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
         self.was = self.state if state is State.CANCELLED else None
+        if not (self.state in APPOINTED and state in APPOINTED):
+            self.sequence += 1
+            self.changed_at = clock.now()
         self.state = state
         self.confirmed_at = clock.now() if state is State.CONFIRMED else self.confirmed_at
-        self.sequence += 1
-        self.changed_at = clock.now()
         self.offered_until = None
         self.reason = reason
         self.person.forget()

@@ -12,11 +12,11 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import gates
-from .calling_off import call_off, of_person, restore
+from . import refusals
+from .calling_off import call_off, keep_away, of_person, restore
 from .pattern import NoDuration
 from .pledging import Pledging
-from .seats import READY_BEFORE
+from .queue import READY_BEFORE
 from .signup import LIVING, Signup, State
 
 
@@ -79,16 +79,17 @@ class SingleDate(Pledging):
         for signup in db.session.scalars(self.people(*LIVING)).all():
             self._keep_in_time(signup)
             signup.person.forget()
-            (clashing if self._clashes(signup.person) else fine).append(signup)
+            clashes = keep_away(self, signup.person)  # type: ignore[arg-type]
+            (clashing if clashes else fine).append(signup)
         told = [signup.person for signup in fine] + self._asked_to_sit()
         self.note("shift.moved", by, tell=told, audience=Audience.PUBLIC, shift=self.id)
         note_all("signup.clashes", clashing, by, tell=lambda signup: [signup.person], ids=of_person)
 
     def _may_move_to(self, starts_at: datetime, ends_at: datetime) -> None:
         if self.is_cancelled:
-            raise gates.ShiftCancelled
+            raise refusals.ShiftCancelled
         if self.starts_at <= clock.now():
-            raise gates.ShiftOver
+            raise refusals.ShiftOver
         if starts_at <= clock.now():
             raise InThePast
         if ends_at <= starts_at:
@@ -104,10 +105,6 @@ class SingleDate(Pledging):
         """An offer is answered before the new start."""
         if signup.state is State.OFFERED and signup.offered_until is not None:
             signup.offered_until = min(signup.offered_until, self.starts_at - READY_BEFORE)
-
-    def _clashes(self, person) -> bool:
-        found = gates.refusals(self, self.duty, person)
-        return any(not isinstance(one, gates.SignedUpAlready) for one in found)
 
     def _asked_to_sit(self) -> list:
         """Whoever is asked for a seat that is kept, and who asked him."""

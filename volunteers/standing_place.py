@@ -19,6 +19,8 @@ from kernel.work import Refusal
 
 from . import gates
 from .calling_off import of_person
+from .engagement import Engagement, counted
+from .refusals import JoinFirst
 from .shift import Shift, Status
 from .signup import LIVING as SIGNED_UP
 from .signup import Signup
@@ -151,7 +153,7 @@ class StandingPlace(Noted, Model):
     def _new(cls, series, person, state: State, by) -> "StandingPlace":
         series.must_live()
         if Volunteer.of(person) is None:
-            raise gates.JoinFirst
+            raise JoinFirst
         mine = (cls.series_id == series.id) & (cls.person_id == person.id) & cls.state.in_(LIVING)
         if db.session.scalar(seen(select(cls.id).where(mine))):
             raise HasPlace(person=person.called)
@@ -212,7 +214,7 @@ class StandingPlace(Noted, Model):
         shifts = self._open_dates()
         dates = {shift.id: shift.occurrence_on for shift in shifts if shift.occurrence_on}
         new = [id for id, on in dates.items() if self.reached is None or on > self.reached]
-        signups = self._sign_up([shift for shift in shifts if not gates.refusals(shift, shift.duty, self.person)])
+        signups = self._sign_up(self._open_to_him(shifts))
         self.reached = max([dates[id] for id in new], default=self.reached)
         got = {signup.shift_id for signup in signups}
         for verb, count in (("regular.laid", len(got)), ("regular.skipped", len(set(new) - got))):
@@ -225,6 +227,15 @@ class StandingPlace(Noted, Model):
         coming = coming.where(Shift.series_id == self.series_id, Shift.occurrence_on >= self.since, ~his)
         coming = coming.where(Shift.status == Status.PLANNED, Shift.starts_at > clock.now()).order_by(Shift.id)
         return list(db.session.scalars(seen(coming.with_for_update(of=Shift, key_share=True))))
+
+    def _open_to_him(self, shifts: list[Shift]) -> list[Shift]:
+        """What the gates allow; each date counts when the next one is judged."""
+        allowed = []
+        for shift in sorted(shifts, key=lambda shift: shift.starts_at):
+            if not gates.refusals(shift, shift.duty, self.person):
+                allowed.append(shift)
+                counted(self.person).append(as_engagement(shift))
+        return allowed
 
     def _sign_up(self, dates: list[Shift]) -> list[Signup]:
         """Seats that are free, where nobody waits; the last ones are for newcomers until some days before."""
@@ -262,6 +273,13 @@ class StandingPlace(Noted, Model):
     def journal_place_id(self) -> int:
         """Where its duty is."""
         return self.series.duty.place_id
+
+
+def as_engagement(shift: Shift) -> Engagement:
+    """A date as the person's own, before its sign-up is written."""
+    when = (shift.starts_at, shift.ends_at, SignupState.CONFIRMED, None, 0)
+    place = shift.place
+    return Engagement(shift.id, shift.duty_id, shift.duty.title, *when, place.id, place.lat, place.lon)
 
 
 def hours(series) -> str:

@@ -8,6 +8,7 @@ from communities.journal import Line
 from communities.person import Person
 from kernel import clock
 from kernel.db import db, seen
+from kernel.i18n import _
 from kernel.jobs import every_minute
 from kernel.work import work
 from projects.adoption import Adoption
@@ -19,6 +20,9 @@ from .shift import Shift
 from .signup import Signup, State
 from .standing_place import LIVING as STANDING_LIVING
 from .standing_place import StandingPlace
+from .swap import Swap
+from .swap_state import Swapping
+from .swapping import swap_held
 
 
 @every_minute
@@ -41,6 +45,31 @@ def open_pledged_seats() -> None:
     for id in db.session.scalars(seen(seats)).all():
         with work():
             held(id).open_pledged()
+
+
+@every_minute
+def close_pending() -> None:
+    """What the lead did not answer until the start is over."""
+    begun = select(Signup.shift_id).join(Signup.shift).where(Signup.state == State.PENDING)
+    begun = begun.where(Shift.starts_at <= clock.now()).distinct().order_by(Signup.shift_id)
+    for id in db.session.scalars(seen(begun)).all():
+        with work():
+            held(id).close_pending()
+
+
+@every_minute
+def settle_swaps() -> None:
+    """What the lead did not object to in time is done; what nobody took until the start is over."""
+    begun = (Swap.state == Swapping.OPEN) & (Shift.starts_at <= clock.now())
+    agreed = (Swap.state == Swapping.AGREED) & (Swap.settle_at <= clock.now())
+    due = select(Swap.id).join(Swap.signup).join(Signup.shift).where(or_(begun, agreed)).order_by(Swap.id)
+    for id in db.session.scalars(seen(due)).all():
+        with work():
+            swap = swap_held(id)
+            if swap.state is Swapping.AGREED:
+                swap.settle(by=None)
+            elif swap.state is Swapping.OPEN:
+                swap.give_up(str(_("到开始也没有人接")))
 
 
 def held(id: int) -> Shift:

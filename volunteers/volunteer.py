@@ -71,7 +71,8 @@ class Volunteer(Noted, Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True, info=kept("who it is"))
     since: Mapped[date] = mapped_column(default=clock.today, info=kept("when the volunteer joined"))
     says_adult: Mapped[bool] = mapped_column(default=True, info=kept("whether a guardian has to agree"))
-    birth_date: Mapped[date | None] = mapped_column(info=kept("asked for dangerous or night duties only"))
+    birth_date: Mapped[date | None] = mapped_column(info=kept("asked where a duty has an age, a danger or a night"))
+    weekly_most: Mapped[int | None] = mapped_column(info=kept("how many hours a week the volunteer wants at most"))
 
     person: Mapped[Person] = relationship()
     capabilities: Mapped[list[Capability]] = relationship(secondary=volunteer_capability)
@@ -118,12 +119,15 @@ class Volunteer(Noted, Model):
         volunteer.note("volunteer.joined", by, person=person.id)
         return volunteer
 
-    def revise(self, *, capabilities, birth_date: date | None, by) -> None:
-        """What the volunteer can do, and the birth date where it is given. Refuses an impossible one (`NotBorn`)."""
+    def revise(self, *, capabilities, birth_date: date | None, by, weekly_most: int | None = None) -> None:
+        """What the volunteer can do, how many hours a week at most, and the birth date where it is given.
+
+        Refuses an impossible one (`NotBorn`).
+        """
         today = clock.today()
         if birth_date and (birth_date > today or today.year - birth_date.year > OLDEST):
             raise NotBorn
-        self.capabilities, self.birth_date = list(capabilities), birth_date
+        self.capabilities, self.birth_date, self.weekly_most = list(capabilities), birth_date, weekly_most
         self.note("volunteer.revised", by, audience=Audience.PARTIES, person=self.person_id)
 
     def journal_place_id(self) -> int | None:

@@ -1,14 +1,14 @@
 """Standing duties: the rule by which a duty has its dates.
 
 Revision ID: 20261201_1400
-Revises: 20261129_0900
+Revises: 20261201_1305
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261201_1400"
-down_revision = "20261129_0900"
+down_revision = "20261201_1305"
 
 
 def upgrade():

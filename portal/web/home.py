@@ -39,7 +39,7 @@ def volunteers_home() -> Page:
     nearby = OpenShifts(g.person, Filters(), with_seats=True)
     signed = {signup.shift_id for signup in agenda}
     rows = [row for row in nearby.page().rows if row.id not in signed][:FITTING]
-    expected = next((signup for signup in agenda if signup.state is State.CONFIRMED), None)
+    expected = next((signup for signup in agenda if signup.is_appointed and signup.is_living), None)
     return Page(
         "portal/home.html",
         greeting=greeting(),

@@ -8,6 +8,7 @@ from kernel.fields import Form
 from kernel.paper import qr, whole_url
 from kernel.receipt import new_key
 from kernel.request import Page, form_for, permit
+from volunteers.attendances.leading import led_by
 from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
 from volunteers.standing_place import StandingPlace
@@ -25,6 +26,7 @@ def me():
         "portal/me.html",
         agenda=[signup for signup in agenda if signup.state in LIVING],
         gone=[signup for signup in agenda if signup.state not in LIVING][:5],
+        led=list(db.session.scalars(led_by(g.person))),
         volunteer=Volunteer.of(g.person),
         address=address,
         asked=list(db.session.scalars(PledgedSeat.asking(g.person))),

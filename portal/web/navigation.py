@@ -20,6 +20,7 @@ ask_along("unread", Notice.unread(Person).scalar_subquery())
 
 PARTNERS = """partners members abilities renewals invitations join_requests services agreements incubations resources
     partner_resources bookings series partner_imports""".split()
+BUILDINGS = ("places", "coverage", "buildings", "assignments", "assignment_imports")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Navigation:
         projects = entry("projects.index", _("项目"), "hand-heart", "projects", "adoptions")
         partners = entry("partners.index", _("合伙人"), "handshake", *PARTNERS)
         needs = entry("needs.index", _("需求"), "message-circle", "needs", "themes", "need_routes", "answer_texts")
-        places = entry("places.index", p_("navigation", "楼栋"), "building-2", "places")
+        places = entry("places.index", p_("navigation", "楼栋"), "building-2", *BUILDINGS)
         if g.person.id is not None and may("portal:today"):
             today = entry("portal.today", _("今天要办"), "list-checks", count=waits())
             return [today, needs, places, shifts, projects, partners]
@@ -68,10 +69,11 @@ class Navigation:
 
     @property
     def my_place(self) -> Entry | None:
-        """The compound or building where a volunteer lives."""
+        """The buildings round the home of a volunteer: who looks after them, where somebody is missing."""
         volunteer = Volunteer.of(g.person)
         home = volunteer.person.home if volunteer else None
-        return entry("places.show", p_("navigation", "楼栋"), "building-2", "places", code=home.code) if home else None
+        label = p_("navigation", "楼栋")
+        return entry("coverage.show", label, "building-2", *BUILDINGS, code=home.code) if home else None
 
     @cached_property
     def unread(self) -> int:

@@ -12,7 +12,7 @@ from kernel.request import Page, permit
 from ..filters import Filters
 from ..open_shifts import OpenShifts
 
-FILTERS = {"all", "place", "category", "from", "to", "q"}
+FILTERS = {"all", "many", "place", "category", "from", "to", "q"}
 
 
 @permit("shift:list")
@@ -32,6 +32,7 @@ def shifts():
         walks=asked.walks(listing.rows),
         refused=listing.refused,
         weekend=weekend(),
+        many=bool(request.args.get("many")) and asked.volunteer is not None,
         more=url_for("portal.shifts", **kept_args(), page=next_page(listing.next)) if listing.next else None,
         key=new_key(),
     )

@@ -29,13 +29,14 @@ PAGES = {
     " /projects/hall /projects/solved {project}/share {adoption} /needs/new"
     " /needs/new?place={building1_code} /needs/public /need-routes/",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
-    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need}",
+    " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in",
     "volunteer2": "{firm} {firm}/partner",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
     " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
     "department": "{adoption} /needs/ {need}",
     "grid": "/needs/new /needs/ {need} /projects/new",
-    "committee": "/today {shift} {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
+    "committee": "/today {shift} {shift}/attendance {shift}/door {shift}/roster"
+    " {duty} /duties/new {project} /projects/new {applicant} /people/ /calls/ /posts/"
     " {community} /notices/ /agreements/ {agreement} {agreement}/renewal /incubations/board /incubations/table {firm}"
     " {firm}/support {firm}/handling /partners/applications /resources/new /bookings/ {booking} /ledgers/"
     " /partner-imports/ /proformas/ /proformas/new /projects/desk /projects/?stage=draft /project-imports/ {adoption}"

@@ -15,6 +15,7 @@ from projects.adoption import Adoption, State
 from projects.origin import Origin
 from projects.part import Part
 from projects.project import Project, Stage
+from volunteers.attendances.attendance import HERE, Attendance
 from volunteers.pledged_seat import KEPT, PledgedSeat
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, LIVING, Signup
@@ -72,6 +73,13 @@ def people_in_two_places() -> list:
     return [(one, other) for one, other in pairwise(agenda) if one[0] == other[0] and other[1] < one[2]]
 
 
+def wrong_attendances() -> list:
+    """Sign-ups that say 已完成 without a row of attendance, or have one and say that nobody came."""
+    none = seen(select(Signup.id).outerjoin(Attendance, Attendance.signup_id == Signup.id))
+    here = Signup.state.in_(HERE)
+    return rows(none.where(here, Attendance.id.is_(None))) + rows(none.where(~here, Attendance.id.is_not(None)))
+
+
 def unmarked() -> list:
     """Names of people, partners and firms without the mark."""
     people = rows(select(Person.name).where(Person.name.not_like(f"%{MARK}")))
@@ -89,4 +97,13 @@ def wrong_needs() -> list:
     return rows(seen(linked.where(Origin.until.is_(None), ~fits)))
 
 
-CHECKS = (wrong_seats, wrong_shares, wrong_stages, wrong_leads, wrong_needs, people_in_two_places, unmarked)
+CHECKS = (
+    wrong_seats,
+    wrong_shares,
+    wrong_stages,
+    wrong_leads,
+    wrong_needs,
+    people_in_two_places,
+    wrong_attendances,
+    unmarked,
+)

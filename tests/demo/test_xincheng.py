@@ -32,6 +32,8 @@ from projects.milestone import Milestone
 from projects.participation import Participation
 from projects.project import Project
 from projects.sweep import release_idle_adoptions
+from volunteers.assignments.assignment import Assignment
+from volunteers.assignments.coverage import Pattern, counts, covers
 from volunteers.shift import Shift
 from volunteers.signup import Signup
 from volunteers.signup import State as SignupState
@@ -216,3 +218,16 @@ def test_shifts_go_on_for_four_weeks(town):
 def test_search_finds_places_partners_and_duties(town):
     for words, kind in (("31小区", "place"), ("白鹭", "partner"), ("联防巡查", "duty"), ("家电义修", "project")):
         assert kind in db.session.scalars(search.matching(words).with_only_columns(search.Entry.kind)).all()
+
+
+def test_the_buildings_of_dongfang_tell_who_has_no_helper(town):
+    found = covers(Place.at(DONGFANG))
+    numbers = counts(found)
+    patterns = (Pattern.COVERED, Pattern.NO_LEAD, Pattern.NO_HELPER, Pattern.NOBODY)
+    assert len(found) == 84
+    assert [numbers[pattern] for pattern in patterns] == [62, 6, 12, 4]
+    assert sum(cover.overloaded for cover in found) == 3
+    here = select(Place.id).where(Place.within(Place.at(DONGFANG)))
+    serving = Assignment.in_post() & Assignment.building_id.in_(here)
+    assert count(Assignment, serving) == 201
+    assert db.session.scalar(select(func.count(Assignment.person_id.distinct())).where(serving)) == 189

@@ -41,11 +41,22 @@ from tests.kernel.blanks import blank
 from tests.support.lending import coming, facts, span
 from tests.support.photos import jpeg
 from tests.support.scans import PDF
+from volunteers.assignments.placing import bring_in
+from volunteers.assignments.state import Role as CareRole
+from volunteers.attendances.attendance import Attendance
+from volunteers.attendances.attendance import Way as Attended
+from volunteers.attendances.call_back import CallBack
+from volunteers.attendances.walk_in import WalkIn
+from volunteers.gathering import Gathering
 from volunteers.pattern import Pattern
+from volunteers.qualification import Qualification
 from volunteers.series import DutySeries
 from volunteers.shift import Shift
+from volunteers.signup import Signup
+from volunteers.signup import State as SignedUp
 from volunteers.standing_place import StandingPlace
 from volunteers.stop import Reason, Stop
+from volunteers.swap import Swap
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -74,6 +85,10 @@ SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
     "project_imports": (
         "projects",
         [["项目", "地点", "类别", "开始", "结束"], ["修灯", "东方社区", "维修便民", "2027-05-01", "2027-05-09"]],
+    ),
+    "assignment_imports": (
+        "assignments",
+        [["小区", "楼栋", "担任", "姓名", "电话"], ["31小区", "2号楼", "楼栋长", "冯大爷（示例）", "10000000099"]],
     ),
     "calendar_imports": ("calendar-days", [["日期", "上班或放假", "名称"], ["2027-05-01", "放假", "劳动节"]]),
 }
@@ -108,11 +123,21 @@ def busy(world):
         world.standing, world.place, world.stop = stands(world)
         world.need, world.question, world.answer_text = said(world)
         world.photo = pictured(world)
+        world.past, world.walk_in = came(world)
+        world.seat, world.swap, world.gathering = passed_on(world)
+        world.steward = looked_after(world)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
         }
     return world
+
+
+def looked_after(world):
+    """A building with somebody of an old list who has signed."""
+    care = bring_in(world.building1, CareRole.LEAD, world.wu, by=world.lin)
+    care.sign(clock.today(), by=world.lin, paper=scan.read(PDF, HOSTILE))
+    return care
 
 
 def raised(world):
@@ -180,6 +205,33 @@ def said(world):
     world.theme = Theme.gather(world.community, HOSTILE[:40], [need, more], by=world.lin)
     world.theme.report(HOSTILE, by=world.lin)
     return need, Recheck.ask(need, Question.LATER), text
+
+
+def came(world):
+    """A shift that goes on: one came, one has no tick yet, one asks at the door, somebody was drawn to be rung."""
+    now = clock.now()
+    times = {"starts_at": now - timedelta(minutes=30), "ends_at": now + timedelta(minutes=30)}
+    shift = Shift(duty=world.duty2, place_id=world.community.id, seats=2, taken=2, **times)
+    for person in (world.wu, world.zhou):
+        facts = {"confirmed_at": now, "by_id": world.lin.id, "behalf": HOSTILE}
+        shift.signups.append(Signup(person=person, state=SignedUp.CONFIRMED, **facts))
+    db.session.add(shift)
+    db.session.flush()
+    Attendance.arrive(shift, world.wu, way=Attended.LIST, by=world.lin)
+    CallBack.draw(shift, by=world.he)
+    world.slip = shift.signup_of(world.zhou).id
+    return shift, WalkIn.ask(shift, world.zhao, at=now)
+
+
+def passed_on(world):
+    """A seat that an adopter keeps, one that its holder wants somebody else to take, a wish to come together."""
+    world.duty2.project = world.project
+    day = clock.today() + timedelta(days=9)
+    [shift] = Shift.plan(world.duty2, Pattern(frozenset(), time(9), time(10), day, day), 3, by=world.lin)
+    [seat] = shift.keep(world.step.adoption, 1, by=world.qian)
+    swap = Swap.offer(shift.sign_up(world.wu, by=world.wu), by=world.wu)
+    Qualification.note_seen(world.wu, world.haircut, HOSTILE, None, by=world.lin)
+    return seat, swap, Gathering.gather(shift, world.zhou, [world.zhao], by=world.zhou)
 
 
 def ways_in(world):
@@ -267,6 +319,15 @@ def addresses(site, busy):
         "needs": busy.need.id,
         "themes": busy.theme.id,
         "answer_texts": busy.answer_text.id,
+        **dict.fromkeys(("attendances", "door", "rosters"), busy.past.id),
+        "slips": busy.slip,
+        "seats": busy.seat.id,
+        "swaps": busy.swap.id,
+        "gatherings": busy.gathering.id,
+        "papers": Volunteer.of(busy.wu).id,
+        "walk_ins": busy.walk_in.id,
+        "buildings": busy.building1.id,
+        "assignments": busy.steward.id,
         "guardians": Volunteer.of(busy.wu).id,
         "places": busy.building1.id,
         "posts": post,
@@ -274,6 +335,12 @@ def addresses(site, busy):
         "capabilities": busy.haircut.id,
         "people": busy.wu.id,
         **busy.drafts,
+    }
+    others = {
+        "seats.index": busy.step.adoption_id,
+        "swaps.new": busy.swap.signup_id,
+        "swaps.of_signup": busy.swap.signup_id,
+        "gatherings.new": busy.gathering.shift_id,
     }
     words = {
         "code": busy.community.code,
@@ -288,7 +355,8 @@ def addresses(site, busy):
     with site.test_request_context():
         for rule in site.url_map.iter_rules():
             if "GET" in rule.methods and rule.endpoint != "static":
-                values = words | {"id": ids.get(rule.endpoint.split(".")[0], 1)}
+                id = others.get(rule.endpoint) or ids.get(rule.endpoint.split(".")[0], 1)
+                values = words | {"id": id}
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
                 if rule.endpoint == "invitations.show":

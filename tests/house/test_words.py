@@ -31,6 +31,8 @@ READS_CHINESE = {  # what is matched, stored or printed for the operator, not sa
     "projects/imports/sheet.py",
     "projects/part.py",
     "projects/plain_words.py",
+    "volunteers/assignments/coverage.py",
+    "volunteers/assignments/imports.py",
 }
 
 

@@ -7,17 +7,17 @@ import pytest
 from communities.purpose import Way
 from kernel import clock
 from volunteers.duty import Danger, Duty, RiskNoteNeeded
-from volunteers.gates import (
+from volunteers.gates import is_at_night
+from volunteers.guardian import agree
+from volunteers.pattern import Pattern
+from volunteers.refusals import (
     AdultsOnly,
     GuardianNeeded,
     JoinFirst,
     NotInsured,
     ShiftOver,
     SkillNeeded,
-    is_at_night,
-)  # fmt: skip
-from volunteers.guardian import agree
-from volunteers.pattern import Pattern
+)
 from volunteers.shift import Shift
 from volunteers.volunteer import Volunteer
 

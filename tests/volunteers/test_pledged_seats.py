@@ -16,9 +16,9 @@ from projects.adoption import Adoption
 from tests.demo.checks import wrong_seats
 from tests.support.pages import HTMX, part
 from tests.support.statements import counted
-from volunteers.gates import JoinFirst, ShiftCancelled, TimeClash
 from volunteers.pledged_seat import Manning, NamedAlready, NoMember, PledgedSeat, PledgeOver, SeatAnswered
 from volunteers.pledging import NotAtWork, NotOfThisProject, TooFewLeft
+from volunteers.refusals import JoinFirst, ShiftCancelled, TimeClash
 from volunteers.shift import Shift
 from volunteers.signup import State
 from volunteers.sweep import open_pledged_seats

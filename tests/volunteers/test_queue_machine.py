@@ -14,10 +14,10 @@ from communities.notice import Notice
 from kernel import clock
 from kernel.db import db
 from kernel.work import Refusal, work
-from volunteers.seats import READY_BEFORE, TIME_TO_ANSWER
+from volunteers.queue import READY_BEFORE
 from volunteers.signup import HOLDS_SEAT, State
 from volunteers.volunteer import Volunteer
-from volunteers.waking import waking_after
+from volunteers.waking import waking_after, waking_between
 
 PEOPLE = st.integers(0, 6)
 
@@ -54,8 +54,9 @@ class Queue(RuleBasedStateMachine):
     def promote(self):
         while self.free and self.waiting:
             first = self.waiting.pop(0)
-            latest = self.shift.starts_at - READY_BEFORE
-            self.offered[first] = min(waking_after(clock.now(), TIME_TO_ANSWER), latest)
+            left = waking_between(clock.now(), self.shift.starts_at - READY_BEFORE)
+            time = max(timedelta(hours=2), min(timedelta(hours=12), left / 4))
+            self.offered[first] = waking_after(clock.now(), time)
             self.offers_made[first] += 1
 
     @rule(number=PEOPLE)

@@ -123,24 +123,24 @@ def test_the_roster_is_for_the_organiser_and_masks_the_phones(enter, world):
 
 def test_staff_signs_somebody_up_by_phone_number(enter, world):
     lin, url = enter("committee"), f"/shifts/{world.shift.id}/people"
-    answer = lin.post(url, data={"phone": world.wu.phone}, headers=HTMX)
+    answer = lin.post(url, data={"phone": world.wu.phone, "reason": "电话里托的"}, headers=HTMX)
     assert "吴阿姨" in part(answer, "people")
     signup = world.shift.signup_of(world.wu)
     assert (signup.state, signup.by_id) == (State.CONFIRMED, world.lin.id)
     for stranger in ("volunteer", "other-committee"):
-        assert enter(stranger).post(url, data={"phone": world.zhou.phone}).status_code == 403
+        assert enter(stranger).post(url, data={"phone": world.zhou.phone, "reason": "电话里托的"}).status_code == 403
 
 
 def test_what_is_wrong_with_the_number_stands_beside_it_and_it_stays(enter, world):
     lin, url = enter("committee"), f"/shifts/{world.shift.id}/people"
-    wrong = lin.post(url, data={"phone": "12"}, headers=HTMX)
+    wrong = lin.post(url, data={"phone": "12", "reason": "电话里托的"}, headers=HTMX)
     assert wrong.status_code == 422
     assert 'value="12"' in part(wrong, "people")
     assert "请填 11 位手机号" in part(wrong, "people")
-    unknown = lin.post(url, data={"phone": "10099999999"}, headers=HTMX)
+    unknown = lin.post(url, data={"phone": "10099999999", "reason": "电话里托的"}, headers=HTMX)
     assert unknown.status_code == 409
     assert "这个号码还没有登记过" in part(unknown, "people")
-    busy = lin.post(url, data={"phone": world.lin.phone}, headers=HTMX)
+    busy = lin.post(url, data={"phone": world.lin.phone, "reason": "电话里托的"}, headers=HTMX)
     assert "报不上这一场：报名前请先登记" in part(busy, "people")
 
 
@@ -172,9 +172,9 @@ def test_nobody_finds_out_by_trying_who_is_registered(enter, world, monkeypatch)
     monkeypatch.setattr("volunteers.web.shifts.NUMBERS_AN_HOUR", 2)
     lin, url = enter("committee"), f"/shifts/{world.shift.id}/people"
     for phone in ("10099999998", "10099999999"):
-        assert "还没有登记过" in text(lin.post(url, data={"phone": phone}))
+        assert "还没有登记过" in text(lin.post(url, data={"phone": phone, "reason": "电话里托的"}))
     for phone in ("10099999997", world.wu.phone):
-        refused = lin.post(url, data={"phone": phone})
+        refused = lin.post(url, data={"phone": phone, "reason": "电话里托的"})
         assert refused.status_code == 409
         assert "这个号码没有去查" in text(refused)
 

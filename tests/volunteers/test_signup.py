@@ -11,11 +11,12 @@ from kernel import clock
 from kernel.db import db
 from kernel.work import work
 from volunteers.calling_off import WhyCancelled
-from volunteers.gates import ShiftCancelled, ShiftOver, SignedUpAlready, TimeClash
+from volunteers.refusals import ShiftCancelled, ShiftOver, SignedUpAlready, TimeClash
 from volunteers.seats import NotSignedUp, OfferLapsed, SeatGone
 from volunteers.shift import TooFewSeats
 from volunteers.signup import NotInThisState, State
 from volunteers.sweep import lapse_offers
+from volunteers.waking import waking_between
 
 
 def told(person, verb):
@@ -25,7 +26,7 @@ def told(person, verb):
 
 
 def states(shift, *people):
-    return [shift.signup_of(person).state for person in people]
+    return [(row := shift.signup_of(person)) and row.state for person in people]
 
 
 def test_the_second_waits_and_is_called_when_the_first_withdraws(at_work):
@@ -73,7 +74,18 @@ def test_an_offer_made_in_the_evening_sleeps_at_night(at_work, at):
         watch.sign_up(person, by=person)
     watch.withdraw(wu, by=wu)
     until = clock.local(watch.signup_of(zhao).offered_until)
-    assert (until.weekday(), until.hour) == (4, 11)  # Friday, three waking hours after eight
+    # A quarter of the fourteen waking hours that are left: one on Thursday, two and a half on Friday.
+    assert (until.weekday(), until.hour, until.minute) == (4, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("before", "waking"),
+    [({"days": 6}, 12), ({"hours": 43}, 5.5), ({"hours": 17}, 2), ({"hours": 14}, 2)],  # Thursday noon, Friday 14, 17
+)
+def test_far_ahead_there_are_twelve_waking_hours_to_answer_and_nearer_a_quarter(at_work, at, before, waking):
+    now = at(at_work.shift, **before)
+    assert waking_between(now, at_work.shift.answer_until) == timedelta(hours=waking)
+    assert not at_work.shift.is_rushed
 
 
 def test_an_unanswered_offer_goes_to_the_next_and_late_is_late(at_work, someone, at):
@@ -82,7 +94,7 @@ def test_an_unanswered_offer_goes_to_the_next_and_late_is_late(at_work, someone,
         watch.sign_up(person, by=person)
     at(watch, hours=43)  # Thursday noon
     watch.withdraw(wu, by=wu)
-    at(watch, hours=38)
+    at(watch, hours=37)
     with pytest.raises(OfferLapsed):
         watch.accept(zhao, by=zhao)
     watch.lapse()
@@ -97,7 +109,7 @@ def test_who_was_late_may_queue_again_at_the_end_before_the_sweep_came(at_work, 
         watch.sign_up(person, by=person)
     at(watch, hours=43)
     watch.withdraw(wu, by=wu)
-    at(watch, hours=38)
+    at(watch, hours=37)
     assert watch.sign_up(zhao, by=zhao).state is State.WAITING
     assert watch.signup_of(li).state is State.OFFERED
 
@@ -108,7 +120,7 @@ def test_the_sweep_finds_lapsed_offers_and_running_it_twice_changes_nothing(worl
             world.shift.sign_up(person, by=person)
         at(world.shift, hours=43)
         world.shift.withdraw(world.wu, by=world.wu)
-    at(world.shift, hours=38)
+    at(world.shift, hours=37)
     lapse_offers()
     lapse_offers()
     assert states(world.shift, world.zhao, world.zhou) == [State.LAPSED, State.OFFERED]

@@ -9,7 +9,7 @@ from communities.journal import Line
 from kernel import clock
 from kernel.db import db
 from tests.demo.checks import wrong_seats
-from volunteers import gates
+from volunteers import refusals
 from volunteers.calling_off import NotCancelled
 from volunteers.event import event_of_shift, event_of_signup
 from volunteers.pattern import NoDuration, Pattern
@@ -65,7 +65,7 @@ def test_a_date_does_not_move_where_it_cannot_be(at_work):
     with pytest.raises(SameTime):
         shift.move_to(other.starts_at, other.ends_at, by=lin)
     shift.cancel("下雨", by=lin)
-    with pytest.raises(gates.ShiftCancelled):
+    with pytest.raises(refusals.ShiftCancelled):
         shift.move_to(shift.starts_at + HOUR, shift.ends_at + HOUR, by=lin)
 
 
@@ -111,5 +111,5 @@ def test_only_what_was_called_off_and_lies_ahead_is_restored(at_work, at):
         shift.restore(by=lin)
     shift.cancel("下雨", by=lin)
     at(shift, hours=-1)
-    with pytest.raises(gates.ShiftOver):
+    with pytest.raises(refusals.ShiftOver):
         shift.restore(by=lin)

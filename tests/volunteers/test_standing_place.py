@@ -13,7 +13,7 @@ from kernel.work import work
 from tests.demo.checks import wrong_seats
 from tests.support.statements import counted
 from tests.volunteers.test_series import DAY, WEDNESDAY, dates, told, tuesdays
-from volunteers import gates
+from volunteers import refusals
 from volunteers.series import DutySeries
 from volunteers.signup import HOLDS_SEAT, State
 from volunteers.standing_place import HasPlace, PlaceAnswered, StandingPlace
@@ -53,7 +53,7 @@ def test_nobody_comes_every_week_without_both_sides_yes(at_work):
     assert len(signed_up(series, wu)) == len(signed_up(series, zhou)) == 4
     with pytest.raises(HasPlace):
         StandingPlace.ask(series, wu, by=wu)
-    with pytest.raises(gates.JoinFirst):
+    with pytest.raises(refusals.JoinFirst):
         StandingPlace.offer(series, at_work.qian, by=lin)
     assert wrong_seats() == []
 

@@ -6,13 +6,18 @@ from kernel import search, slots, waiting
 from kernel.i18n import _
 
 from .. import handover, permits, stop, sweep  # noqa: F401  the rules come before the views that name them
+from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
+    assignments,
+    attendances,
     desks,
     duties,
+    gatherings,
     guardian,
     join,
     panels,
+    papers,
     profile,
     register,
     seats,
@@ -21,14 +26,18 @@ from . import (
     signups,
     standing_places,
     stops,
+    swaps,
     telling,
 )
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, guardian, join, profile, register, seats, series, shifts, signups, standing_places, stops):
+    own = (duties, gatherings, guardian, join, papers, profile, register, seats, series, shifts, signups)
+    for module in (*own, standing_places, stops, swaps):
         app.register_blueprint(module.bp)
+    attendances.set_up(app)
+    assignments.set_up(app)
     telling.set_up()
     for line in desks.DESKS:
         waiting.register(line)

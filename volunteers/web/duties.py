@@ -15,10 +15,10 @@ from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, one, permit, say
 from projects.project import Project
 
-from ..duty import ChangedMeanwhile, Duty, ServiceKind
+from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
 from ..series import DutySeries
 from ..shift import Shift
-from .duty_form import NAMED, TYPED, DutyForm, colleagues, fill_choices, projects_at
+from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, colleagues, fill_choices, projects_at
 from .series_form import NEWCOMER_DAYS, NEWCOMER_SEATS, PlanForm
 
 bp = Blueprint("duties", __name__)
@@ -50,7 +50,8 @@ def show(duty):
 @permit("duty:write", of=Place, at="place")
 def new(place):
     """The form of a new duty in this place, perhaps for a project (`?project=`)."""
-    form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, service_kind=ServiceKind.VOLUNTEER.value)
+    facts = {"service_kind": ServiceKind.VOLUNTEER.value, "presence_share": PRESENCE_SHARE}
+    form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, **facts)
     fill_choices(form, place)
     return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project())
 
@@ -76,8 +77,8 @@ def create(place, form):
 @permit("duty:edit", of=Duty)
 def edit(duty):
     """The form with what is stored now."""
-    facts = {name: getattr(duty, name) for name in TYPED + NAMED}
-    facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value, "outdoor": duty.outdoor}
+    facts = {name: getattr(duty, name) for name in [*TYPED + LIMITS + TICKS, *NAMED, "presence_share"]}
+    facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value}
     form = form_for(DutyForm, **facts)
     if form is not g.get("form") or isinstance(g.get("refusal"), ChangedMeanwhile):
         form.version.data = str(duty.version)  # else what was shown: a wrong date in between lets no stale save through

@@ -9,13 +9,15 @@ from communities.person import Person
 from communities.place import Place
 from communities.post import Post
 from kernel.db import db, seen
-from kernel.fields import Form, Line, Lines, Pick, Tick, row_id
+from kernel.fields import Count, Form, Line, Lines, Pick, Tick, row_id
 from kernel.i18n import _
 from projects.project import Project, Stage
 
-from ..duty import Danger, ServiceKind
+from ..duty import PRESENCE_SHARE, Danger, ServiceKind
 
-TYPED = "activity role about meeting_point risk_note insurance_policy".split()
+TYPED = "activity role about meeting_point risk_note insurance_policy materials".split()
+LIMITS = "opens_before closes_before least_age most_age fair_cap".split()
+TICKS = "outdoor late_join confirms needs_proof".split()
 NAMED = "category_id capability_id project_id lead_id".split()
 TAKES_DUTIES = (Stage.OPEN, Stage.ADOPTED)
 
@@ -35,16 +37,42 @@ class DutyForm(Form):
     danger = Pick(_("危险程度"), choices=Danger.pairs(), description=_("有人身危险的，填好意外保险单号以后才能报名。"))
     insurance_policy = Line(_("意外保险单号"), needed=False)
     outdoor = Tick(_("在户外做"), description=_("高温、暴雨、重污染时，户外的可以一键停班。"))
+    presence_share = Count(
+        _("在场百分之几才计时长"),
+        needed=False,
+        least=1,
+        most=100,
+        description=_("不填就是 60：一小时的活动，在场不到 36 分钟不计。"),
+    )
     capability_id = Pick(_("要会什么"), coerce=row_id, needed=False)
     project_id = Pick(_("属于哪个公益项目"), coerce=row_id, needed=False)
     lead_id = Pick(_("负责人"), coerce=row_id, needed=False, description=_("报了名的人有事由他联系；不选就是您。"))
+    opens_before = Count(
+        _("提前几小时开放报名"), needed=False, least=1, most=2000, description=_("不填就是排好了马上能报。")
+    )
+    closes_before = Count(
+        _("提前几小时截止报名"), needed=False, least=0, most=500, description=_("不填就是开始前都能报。")
+    )
+    late_join = Tick(_("截止以后还想来的，由负责人确认"))
+    confirms = Tick(_("每个人报名都要负责人确认"))
+    least_age = Count(_("最小多少周岁"), needed=False, least=6, most=100)
+    most_age = Count(
+        _("最大多少周岁"), needed=False, least=6, most=120, description=_("只在活儿确实看年龄时填，比如登高。")
+    )
+    needs_proof = Tick(_("上面“要会什么”要有证件，社区看过才算"))
+    fair_cap = Count(
+        _("每人 14 天最多几次"), needed=False, least=1, most=14, description=_("想来的人多才填，让大家都轮得到。")
+    )
+    materials = Lines(_("要带什么、社区备什么"), needed=False)
     version = HiddenField()
 
     def facts(self):
         """What is stored as it was typed; what names other rows is loaded by the verb."""
         found = {name: self[name].data or "" for name in TYPED}
+        found |= {name: self[name].data for name in LIMITS + TICKS}
+        found["presence_share"] = self.presence_share.data or PRESENCE_SHARE
         kinds = {"service_kind": ServiceKind(self.service_kind.data), "danger": Danger(self.danger.data)}
-        return found | kinds | {"outdoor": self.outdoor.data}
+        return found | kinds
 
 
 def fill_choices(form: DutyForm, place: Place, duty=None) -> None:

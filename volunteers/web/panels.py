@@ -10,7 +10,7 @@ from kernel.db import db, seen
 from kernel.permits import may
 
 from ..duty import Duty
-from ..guardian import minors
+from ..guardian import volunteers_among
 from ..pledged_seat import LIVING, Manning, PledgedSeat
 from ..shift import Shift
 
@@ -30,9 +30,11 @@ def of_adoption(adoption) -> str | None:
     """How many seats it keeps in the coming dates of its project, for the two sides; one query."""
     if not may("seat:list", adoption):
         return None
-    coming = select(func.count()).where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
-    coming = coming.select_from(Shift).join(Shift.duty).scalar_subquery()
-    kept = select(coming, func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED))
+    coming = select(func.count()).select_from(Shift).join(Shift.duty)
+    coming = coming.where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
+    kept = select(
+        coming.scalar_subquery(), func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED)
+    )
     mine = (PledgedSeat.adoption_id == adoption.id) & PledgedSeat.state.in_(LIVING)
     later = select(Shift.id).where(Shift.starts_at > clock.now())
     dates, seats, manned = db.session.execute(seen(kept.where(mine, PledgedSeat.shift_id.in_(later)))).one()
@@ -53,9 +55,9 @@ def of_place(place) -> str:
 
 
 def of_neighbour(person, people) -> str:
-    """What the row of a minor says of the guardian; one query for all the people of the page."""
-    if "minors" not in g:
-        g.minors = minors(people)
-    minor = g.minors.get(person.id)
-    shown = minor is not None and may("volunteer:guardian", minor.volunteer)
-    return render_template("volunteers/minor_row.html", minor=minor) if shown else ""
+    """The way to a volunteer's papers, for a minor to the guardian's consent; one query for all people of the page."""
+    if "volunteers_here" not in g:
+        g.volunteers_here = volunteers_among(people)
+    volunteer, minor = g.volunteers_here.get(person.id, (None, None))
+    shown = volunteer is not None and may("volunteer:papers", volunteer)
+    return render_template("volunteers/neighbour_row.html", volunteer=volunteer, minor=minor) if shown else ""

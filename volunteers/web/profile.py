@@ -8,11 +8,12 @@ from communities.catalogue import Capability
 from communities.channel import Channel
 from communities.place import Place
 from kernel.db import db
-from kernel.fields import Day, Form, Line, Pick, Picks, row_id
+from kernel.fields import Count, Day, Form, Line, Pick, Picks, row_id
 from kernel.i18n import _
 from kernel.request import Page, form_for, one, permit, say
 
 from .. import profile
+from ..gates import WEEKLY_MOST
 from ..volunteer import Volunteer
 from .home_field import home_pick, offer_homes
 
@@ -29,7 +30,14 @@ class ProfileForm(Form):
     birth_date = Day(
         _("出生日期"),
         needed=False,
-        description=_("只有夜间或有风险的岗位要看是否满 18 周岁；别人看不到。"),
+        description=_("只有夜间、有风险或看年龄的岗位要看；别人看不到。"),
+    )
+    weekly_most = Count(
+        _("一周最多服务几小时"),
+        needed=False,
+        least=1,
+        most=WEEKLY_MOST,
+        description=_("不填就是 20 小时；报满了页面会提醒您歇一歇。"),
     )
     told_by = Pick(_("有事怎么通知您"), choices=Channel.pairs(), description=_("站内消息总会留一份。"))
     email = Line(
@@ -58,6 +66,7 @@ def page_of(volunteer: Volunteer | None) -> Page:
         home_id=person.home_id,
         capability_ids=sorted(volunteer.capability_ids) if volunteer else [],
         birth_date=volunteer.birth_date if volunteer else None,
+        weekly_most=volunteer.weekly_most if volunteer else None,
         told_by=(person.told_by or Channel.INBOX).value,
         email=person.email or "",
         language=person.language or "",
@@ -81,5 +90,6 @@ def revise(form):
     )
     if volunteer := Volunteer.of(g.person):
         can = list(db.session.scalars(select(Capability).where(Capability.id.in_(form.capability_ids.data))))
-        volunteer.revise(capabilities=can, birth_date=form.birth_date.data, by=g.person)
+        given = {"birth_date": form.birth_date.data, "weekly_most": form.weekly_most.data}
+        volunteer.revise(capabilities=can, by=g.person, **given)
     say(_("您的资料存好了。"))

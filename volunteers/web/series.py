@@ -14,7 +14,8 @@ from kernel.permits import may
 from kernel.request import Back, Page, form_for, permit, say
 from kernel.work import Refusal
 
-from ..gates import JoinFirst, living
+from ..engagement import living
+from ..refusals import JoinFirst
 from ..series import DutySeries
 from ..shift import Shift
 from ..standing_place import StandingPlace

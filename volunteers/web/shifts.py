@@ -1,6 +1,6 @@
 """One date of a duty: its page, signing up, and what its organiser does with it."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, abort, g, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -9,16 +9,21 @@ from communities.person import Person
 from communities.place import walk
 from kernel import clock
 from kernel.db import db, seen
-from kernel.fields import Count, Form, Line, Phone
+from kernel.fields import Count, Form, Line, Phone, row_id
 from kernel.i18n import _, n_, span
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
 
-from ..gates import JoinFirst, SignedUpAlready
+from .. import alternatives, basket, terms
+from ..attendances import window
+from ..attendances.attendance import HERE, Attendance
+from ..gathering import Gathering
 from ..pledged_seat import Manning, PledgedSeat
+from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
+from ..swapping import hold
 from ..volunteer import Volunteer
 from .series_form import MoveForm
 
@@ -63,9 +68,24 @@ class SeatsForm(Form):
 
 
 class PhoneForm(Form):
-    """Whom to sign up."""
+    """Whom to sign up, and why he does not do it himself."""
 
     phone = Phone(_("他的手机号或座机"))
+    reason = Line(
+        _("为什么替他报"), most=200, description=_("他自己看得到，比如“电话里托我报的”“不会用手机”。"), id="behalf"
+    )
+
+
+class ReasonForm(Form):
+    """Why somebody is not taken, or taken before others; the verb says when it is needed."""
+
+    reason = Line(
+        _("原因"),
+        needed=False,
+        most=200,
+        id="decision-reason",
+        description=_("请人先去、或这次不安排谁，先在这里写一句。本人看得到。"),
+    )
 
 
 class WithdrawalForm(Form):
@@ -84,15 +104,22 @@ def show(shift):
     reasons = shift.refusals_for(g.person)
     organiser = may("shift:see-people", shift)
     kept = shift.kept_for()
+    over = shift.is_cancelled or shift.starts_at <= clock.now()
     return Page(
         "volunteers/shift.html",
         shift=shift,
         duty=shift.duty,
         mine=mine,
+        attendance=Attendance.of(mine) if mine is not None and mine.state in HERE else None,
+        is_door_open=window.opens(shift) <= clock.now() < shift.ends_at,
+        now=clock.now(),
         volunteer=volunteer,
         walk=walk(volunteer.person.home if volunteer else None, shift.place),
         ahead=ahead(shift, mine),
+        is_late=terms.is_late(shift, shift.duty),
         kept=kept,
+        gathering=Gathering.gathering(shift, g.person) if volunteer and not over else None,
+        plain=form_for(Form),
         asked=next((seat for seat in kept if asks(seat)), None),
         reasons=[reason for reason in reasons if not isinstance(reason, JoinFirst | SignedUpAlready)],
         people=roster(shift) if organiser else None,
@@ -102,6 +129,7 @@ def show(shift):
         moving=form_for(MoveForm, **now_at(shift)),
         resizing=form_for(SeatsForm, seats=shift.seats),
         helping=form_for(PhoneForm),
+        deciding=form_for(ReasonForm),
     )
 
 
@@ -125,20 +153,49 @@ def ahead(shift: Shift, mine: Signup | None) -> int:
 
 def roster(shift: Shift) -> list[Signup]:
     """Who comes, who is asked, who waits, in this order; with their names."""
-    order = {state: number for number, state in enumerate(LIVING)}
-    rows = db.session.scalars(shift.people(*LIVING).options(joinedload(Signup.person, innerjoin=True)))
+    order = {state: number for number, state in enumerate((*LIVING, State.DONE, State.ABSENT))}
+    rows = db.session.scalars(shift.people(*order).options(joinedload(Signup.person, innerjoin=True)))
     return sorted(rows, key=lambda signup: order[signup.state])
 
 
+def lock_wish(id: int) -> None:
+    """The shift and, where it is one of several of which one will do, the others; after the person."""
+    hold(Shift, alternatives.shifts_of(id, g.person.id) if g.person.id else {id})
+
+
 @bp.post("/shifts/<int:id>/signups")
-@permit("shift:sign-up", of=Shift, person_first=True, back=("shifts.show", "signup"), backs=LISTS)
+@permit("shift:sign-up", of=Shift, person_first=True, first=lock_wish, back=("shifts.show", "signup"), backs=LISTS)
 def sign_up(shift):
     """Take a seat, or a place in the queue."""
     signup = shift.sign_up(g.person, by=g.person)
     if signup.is_confirmed:
         say(_("已报名“%(title)s”，到时候见！", title=shift))
+    elif signup.state is State.PENDING:
+        say(_("报上了，名额给您留着，等负责人确认。"))
     else:
         say(_("候补好了；空出名额时按先后通知您。"))
+
+
+@bp.post("/shifts/basket")
+@permit("shift:sign-up", person_first=True, back=("portal.shifts", "shifts"), backs=LISTS)
+def sign_up_for_several():
+    """All that were ticked, or with `one` whichever of them comes first."""
+    ids = {row_id(value) for value in request.form.getlist("shift") if value.isdecimal() and len(value) < 10}
+    hold(Shift, ids)
+    wanted = select(Shift).where(Shift.id.in_(ids)).execution_options(populate_existing=True)
+    shifts = list(db.session.scalars(wanted))
+    if len(shifts) < len(ids):
+        abort(404)
+    if request.form.get("one"):
+        done = basket.sign_up_for_one(shifts, g.person, by=g.person)
+    else:
+        done = basket.sign_up_for_all(shifts, g.person, by=g.person)
+    seats = [signup for signup in done if signup.state is not State.WAITING]
+    if len(seats) == len(done):
+        say(n_("报好了 %(num)s 场，到时候见！", "报好了 %(num)s 场，到时候见！", len(done)))
+    else:
+        waits = len(done) - len(seats)
+        say(_("报上 %(seats)s 场，候补 %(waits)s 场；空出名额时按先后问您。", seats=len(seats), waits=waits))
 
 
 def lock_somebody(id: int) -> None:
@@ -172,6 +229,7 @@ def sign_up_for(shift, form, _counted):
         signup = shift.sign_up(person, by=g.person)
     except Refusal as refusal:
         raise CannotGo(person=person.called, why=refusal) from None
+    signup.behalf = form.reason.data
     said = _("替%(person)s报好了。") if signup.is_confirmed else _("名额满了，%(person)s排进了候补。")
     say(str(said) % {"person": person.called})
 

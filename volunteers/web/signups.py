@@ -9,9 +9,11 @@ from kernel.fields import Form
 from kernel.i18n import _
 from kernel.request import Back, permit, say
 
+from .. import alternatives
 from ..shift import Shift
 from ..signup import Signup
-from .shifts import LISTS, WithdrawalForm
+from ..swapping import hold
+from .shifts import LISTS, ReasonForm, WithdrawalForm
 
 bp = Blueprint("signups", __name__)
 PAGES = LISTS | {"me": ("portal.me", "agenda")}
@@ -25,11 +27,11 @@ def to_shift(id: int) -> Back:
 
 
 def lock_both(id: int) -> None:
-    """The person and the shift of a sign-up, before its row: the order in which everybody locks."""
-    of_person = select(Signup.person_id).where(Signup.id == id).scalar_subquery()
-    of_shift = select(Signup.shift_id).where(Signup.id == id).scalar_subquery()
-    db.session.execute(select(Person.id).where(Person.id == of_person).with_for_update(key_share=True))
-    db.session.execute(select(Shift.id).where(Shift.id == of_shift).with_for_update(key_share=True))
+    """The person and the shift of a sign-up (and those of the same wish), before its row: as everybody locks."""
+    row = db.session.execute(seen(select(Signup.person_id, Signup.shift_id).where(Signup.id == id))).one_or_none()
+    if row is not None:
+        hold(Person, {row.person_id})
+        hold(Shift, alternatives.shifts_of(row.shift_id, row.person_id))
 
 
 @bp.get("/signups/<int:id>")
@@ -45,6 +47,30 @@ def accept(signup, form):
     """我去."""
     signup.shift.accept(signup.person, by=g.person)
     say(_("已报名“%(title)s”，到时候见！", title=signup.shift))
+
+
+@bp.post("/signups/<int:id>/confirmation")
+@permit("signup:decide", of=Signup, form=Form, first=lock_both, back=to_shift)
+def confirm(signup, _form):
+    """The lead's yes."""
+    signup.shift.confirm(signup.person, by=g.person)
+    say(_("好的，%(person)s会来，已经告诉他了。", person=signup.person.called))
+
+
+@bp.post("/signups/<int:id>/no")
+@permit("signup:decide", of=Signup, form=ReasonForm, first=lock_both, back=to_shift)
+def turn_down(signup, form):
+    """The lead's no."""
+    signup.shift.turn_down(signup.person, form.reason.data or "", by=g.person)
+    say(_("记下了，%(person)s会看到原因。", person=signup.person.called))
+
+
+@bp.post("/signups/<int:id>/first")
+@permit("signup:decide", of=Signup, form=ReasonForm, first=lock_both, back=to_shift)
+def call_first(signup, form):
+    """Somebody is asked before his turn."""
+    signup.shift.call_first(signup.person, form.reason.data or "", by=g.person)
+    say(_("%(person)s排到第一位了，原因记在办理经过里。", person=signup.person.called))
 
 
 @bp.post("/signups/<int:id>/withdrawal")

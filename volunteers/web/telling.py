@@ -11,6 +11,8 @@ from communities.person import Person
 from kernel.db import db, seen
 from kernel.i18n import _, moment
 
+from ..attendances.attendance import Way
+from ..attendances.call_back import Answer
 from ..duty import Duty
 from ..series import DutySeries
 from ..shift import Shift
@@ -47,10 +49,26 @@ SENTENCES = {
     "shift.cancelled": _("%(shift)s 取消了，原因写在这一场的页面上"),
     "shift.first_yes": _("%(shift)s 空出了名额，时间很近，候补的各位谁先点“我去”就是谁的"),
     "signup.confirmed": _("%(person)s报上了 %(shift)s"),
+    "signup.pending": _("%(person)s报了 %(shift)s，等负责人确认"),
+    "signup.to_confirm": _("%(person)s想来 %(shift)s，请您确认"),
+    "signup.turned_down": _("%(person)s这次没排上 %(shift)s，原因写在这一场的页面上"),
+    "signup.called_first": _("%(by)s请%(person)s排到 %(shift)s 候补的第一位，写明了原因"),
+    "qualification.seen": _("%(by)s看过了%(person)s的“%(capability)s”证件，记下了有效期"),
+    "qualification.ended": _("%(by)s撤下了%(person)s的“%(capability)s”证件记录"),
     "signup.waiting": _("%(person)s在候补 %(shift)s，空出名额就通知"),
     "signup.offered": _("%(shift)s 空出一个名额，轮到%(person)s了，请在%(until)s前答复"),
     "signup.lapsed": _("%(shift)s 的名额没等到%(person)s的答复，先让给下一位了；还想去可以再候补"),
     "signup.withdrawn": _("%(person)s这次不去 %(shift)s 了"),
+    "gathering.asked": _("%(person)s想和您一起去 %(shift)s，大家都答应就一起报上"),
+    "gathering.agreed": _("%(person)s答应一起去 %(shift)s"),
+    "gathering.off": _("%(person)s这次不能一起去 %(shift)s，没有报上；还想去的可以自己报"),
+    "swap.offered": _("%(person)s去不了 %(shift)s，想请人替"),
+    "swap.agreed": _("%(person)s答应替别人去 %(shift)s，负责人没有意见就换好了"),
+    "swap.declined": _("%(person)s这次替不了 %(shift)s"),
+    "swap.withdrawn": _("%(shift)s 不换人了，还是原来的人去"),
+    "swap.vetoed": _("%(shift)s 这次不换人，原因写在换班的页面上"),
+    "swap.done": _("%(shift)s 换好了，%(person)s去"),
+    "swap.void": _("%(shift)s 没换成，还是原来的人去，原因写在换班的页面上"),
     "seat.kept": _("“%(partner)s”给自己的成员在 %(shift)s 留了 %(seats)s 个名额"),
     "seat.asked": _("“%(partner)s”请%(person)s去 %(shift)s，点“我去”才算数"),
     "seat.recalled": _("“%(partner)s”不再请%(person)s去 %(shift)s 了"),
@@ -59,6 +77,18 @@ SENTENCES = {
     "seat.left": _("%(person)s不去 %(shift)s 了，名额还留着，可以另请一位"),
     "seat.returned": _("“%(partner)s”在 %(shift)s 少留一个名额，大家都可以报名"),
     "seat.opened": _("“%(partner)s”在 %(shift)s 留的一个名额没人答应，已经开放给大家报名"),
+    "signup.arrived": _("%(person)s到了 %(shift)s（%(way)s）"),
+    "signup.corrected": _("%(shift)s：%(person)s到的时间改成了 %(until)s；不对请告诉负责人"),
+    "signup.left": _("%(person)s从 %(shift)s 签退了"),
+    "signup.closed": _("%(shift)s 结束了，%(person)s的签退按计划的结束时间记好了"),
+    "signup.absent": _("%(shift)s 的名单上记着：%(person)s这次没有来。记错了，请告诉负责人，可以改"),
+    "signup.walked_in": _("%(by)s把%(person)s加进了 %(shift)s 的名单"),
+    "signup.called": _("%(by)s为 %(shift)s 回访了%(person)s：%(answer)s"),
+    "shift.list_closed": _("%(shift)s 的名单点完了"),
+    "shift.codes_printed": _("%(by)s给 %(shift)s 印了 %(codes)s 张计时码"),
+    "shift.call_backs_drawn": _("%(by)s为 %(shift)s 抽了 %(drawn)s 位电话回访"),
+    "walk_in.asked": _("%(person)s临时来 %(shift)s 帮忙，等负责人点头"),
+    "walk_in.declined": _("%(shift)s 这次不缺人了，谢谢您来，下次请先报名"),
 }
 
 
@@ -104,10 +134,16 @@ def set_up() -> None:
     journal.names("person", forms_of_address)
     journal.names("by", forms_of_address)
     journal.names("until", moments)
+    journal.names("way", journal.words_of(Way))
+    journal.names("answer", journal.words_of(Answer))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
     journal.addresses("duty_series", lambda id: url_for("standing.show", id=id))
     journal.addresses("standing_place", lambda id: url_for("standing_places.show", id=id))
     journal.addresses("stop", lambda id: url_for("stops.show", id=id))
     journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
+    journal.addresses("gathering", lambda id: url_for("gatherings.show", id=id))
+    journal.addresses("swap", lambda id: url_for("swaps.show", id=id))
+    journal.addresses("qualification", lambda id: url_for("profile.show"))
     journal.addresses("signup", lambda id: url_for("signups.show", id=id))
+    journal.addresses("walk_in", lambda id: url_for("walk_ins.show", id=id))

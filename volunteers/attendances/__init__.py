@@ -1,0 +1,1 @@
+"""Who came: attendance, the ways to show it, and how a list is closed."""
