@@ -1,11 +1,18 @@
 """The word by which verbs write the journal: `self.note(verb, by, tell=[...], **ids)`."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import object_session
 
+from kernel.bulk import new_ids
 from kernel.db import db
 
 from .journal import Audience, Line
-from .notice import tell_of
+from .notice import Notice, notices_of, tell_of
+
+line_table: Table = Line.__table__  # type: ignore[assignment]
 
 
 class Noted:
@@ -35,3 +42,35 @@ class Noted:
     def journal_place_id(self) -> int | None:
         """Where the move took place: whose staff may read of it."""
         return getattr(self, "place_id", None)
+
+
+def note_all(
+    verb: str,
+    things: Sequence[Any],
+    by,
+    *,
+    tell: Callable[[Any], list],
+    ids: Callable[[Any], dict],
+    audience: Audience = Audience.PLACE,
+) -> None:
+    """`note` for many things of one kind, each with its own line and people, in as many statements as for one."""
+    if not things:
+        return
+    db.session.flush()
+    told = []
+    for id, thing in zip(new_ids(line_table, len(things)), things, strict=True):
+        line = Line(
+            id=id,
+            verb=verb,
+            by_id=by.id if by else None,
+            place_id=thing.journal_place_id(),
+            audience=audience,
+            subject=thing.__tablename__,
+            subject_id=thing.id,
+            ids=ids(thing),
+        )
+        db.session.add(line)
+        told += notices_of(line, [person for person in tell(thing) if by is None or person.id != by.id])
+    db.session.flush()
+    if told:
+        db.session.execute(insert(Notice), told)

@@ -1,7 +1,7 @@
 """Notices: who is to be told of a line, on which way, and whether it was done."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -148,9 +148,16 @@ class Notice(Model):
 
 def tell_of(line: Line, people) -> None:
     """Write the notices of a line: the inbox for everybody, and the way that each has chosen."""
+    db.session.add_all(Notice(**facts) for facts in notices_of(line, people))
+
+
+def notices_of(line: Line, people) -> list[dict[str, Any]]:
+    """The same as values, for whoever writes those of many lines at once."""
+    found = []
     for person in {person.id: person for person in people}.values():
         ways = {Channel.INBOX, person.told_by or Channel.INBOX}
-        db.session.add_all(Notice(line_id=line.id, person_id=person.id, channel=way) for way in sorted(ways))
+        found += [{"line_id": line.id, "person_id": person.id, "channel": way} for way in sorted(ways)]
+    return found
 
 
 def told(line: Line) -> tuple[int, int]:

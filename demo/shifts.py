@@ -17,6 +17,7 @@ from .town import Town
 
 AHEAD = 28  # days
 DUTIES = (8, 10)  # a community
+OUTDOORS = {"联防巡查", "垃圾分类督导", "停车引导", "送餐上门", "环境整治", "防汛值守"}
 REASON = "场地临时检修，停一次。"
 
 
@@ -31,6 +32,7 @@ class Service:
     people: list[Helper]
     lead: int | None = None
     placed: dict[date, list[tuple[int, State]]] = field(default_factory=dict)
+    series: int | None = None  # the rule whose dates these are
 
     def meets_on(self, day: date) -> bool:
         """Whether there is a shift on this day."""
@@ -85,6 +87,7 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
         role=activity.role, service_kind=activity.service, about=activity.about,
         risk_note=activity.risk, danger=activity.danger, insurance_policy=insurance,
         capability_id=town.capabilities[activity.skill] if activity.skill else None,
+        outdoor=activity.activity in OUTDOORS,
         written_at=clock.at(town.today) - timedelta(days=town.scale.days + 7), **facts,
     )  # fmt: skip
     town.index("duty", id, f"{activity.activity} · {activity.role}", activity.about)
@@ -125,7 +128,8 @@ def hold(town: Town, rng: Random, service: Service, day: date, busy: set[int]) -
     id = town.rows.add(
         Shift, duty_id=service.id, place_id=service.place, starts_at=starts, ends_at=ends, seats=seats, taken=taken,
         status=Status.CANCELLED if cancelled else Status.PLANNED, sequence=int(cancelled), changed_at=changed,
-        reason=REASON if cancelled else "",
+        reason=REASON if cancelled else "", by_hand=cancelled,
+        series_id=service.series, occurrence_on=day if service.series else None,
     )  # fmt: skip
     if cancelled:
         told = min(starts, town.now) - timedelta(hours=rng.uniform(2, 20))

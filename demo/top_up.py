@@ -1,4 +1,4 @@
-"""Standing services go on: the shifts of the four weeks ahead, continued from the rhythm of those that are there."""
+"""Services without a rule go on: the shifts of the four weeks ahead, in the rhythm of those that are there."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,7 @@ from sqlalchemy import func, insert, select
 
 from kernel import clock
 from kernel.work import work
+from volunteers.series import DutySeries
 from volunteers.shift import Shift
 
 RHYTHM = timedelta(days=28)  # every pattern of the demo data comes round in four weeks
@@ -23,7 +24,8 @@ def top_up() -> int:
         newest = session.scalar(select(func.max(Shift.starts_at))) or now
         recent = Shift.starts_at > min(newest, now) - 3 * RHYTHM
         known: dict[int, dict[datetime, tuple]] = {}
-        for duty, *facts in session.execute(select(*COPIED).where(recent)):
+        ruled = select(DutySeries.duty_id).where(DutySeries.going_on())  # the sweep lays their dates
+        for duty, *facts in session.execute(select(*COPIED).where(recent, Shift.duty_id.not_in(ruled))):
             known.setdefault(duty, {})[facts[1]] = tuple(facts)
         rows = [row for duty, met in known.items() for row in continued(duty, met, now, until)]
         if rows:

@@ -1,9 +1,13 @@
 """② The week of 吴女士（示例）: patrol on Saturdays, the desk on Tuesdays, and a seat that is offered to her."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 
+from volunteers.series import DutySeries
 from volunteers.signup import State
+from volunteers.standing_place import StandingPlace, hours
+from volunteers.standing_place import State as Standing
 
 from .activities import Activity, activities
 from .community import Community
@@ -23,6 +27,7 @@ def plan(town: Town) -> None:
     desk = start(town, here, activity("便民服务站", "值班"))
     for service in (walks, desk):
         comes_regularly(town, service, wu)
+        stands(town, service, wu)
     here.services += [walks, desk, *haircuts(town, here), repair(town, here)]
 
 
@@ -41,6 +46,21 @@ def comes_regularly(town: Town, service: Service, person: int) -> None:
     for number, day in enumerate(days(town)):
         if service.meets_on(day) and (day >= town.today or number // 7 % AWAY):
             service.placed[day] = [(person, State.CONFIRMED)]
+
+
+def stands(town: Town, service: Service, person: int) -> None:
+    """The service by a rule without an end, and the standing place of the one who comes to it."""
+    activity, days_ahead = service.activity, [day for day in days(town) if service.meets_on(day)]
+    ends = (datetime.combine(date.min, activity.starts) + timedelta(minutes=activity.minutes)).time()
+    rule = {"weekdays": "".join(map(str, activity.weekdays)), "starts": activity.starts, "ends": ends}
+    service.series = town.rows.add(DutySeries, duty_id=service.id, first=service.first, seats=activity.seats, **rule)
+    facts = {
+        "since": service.first,
+        "said_to": hours(SimpleNamespace(**rule)),
+        "reached": max(days_ahead),
+        "by_id": person,
+    }
+    town.rows.add(StandingPlace, series_id=service.series, person_id=person, state=Standing.HELD, **facts)
 
 
 def haircuts(town: Town, here: Community) -> list[Service]:

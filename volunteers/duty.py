@@ -85,6 +85,7 @@ class Duty(terms.Terms, Noted, Model):
     risk_note: Mapped[Note]
     danger: Mapped[Danger] = mapped_column(stored(Danger), default=Danger.NONE)
     insurance_policy: Mapped[Name] = mapped_column(default="")
+    outdoor: Mapped[bool] = mapped_column(default=False)
     capability_id: Mapped[int | None] = mapped_column(ForeignKey("capability.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     presence_share: Mapped[int] = mapped_column(default=PRESENCE_SHARE)

@@ -62,7 +62,7 @@ def description(shift: "Shift", site_url: str, *, own: bool) -> str:
     duty = shift.duty
     paragraphs = [duty.about, str(_("注意事项：%(risks)s", risks=duty.risk_note))]
     if shift.is_cancelled:
-        paragraphs.insert(0, str(_("这一场取消了：%(reason)s", reason=shift.reason)))
+        paragraphs.insert(0, str(_("这一场取消了：%(reason)s", reason=shift.why)))
     elif own:
         paragraphs.append(str(_("这次去不了：%(url)s", url=f"{address(shift, site_url)}#signup")))
     return "\n\n".join(filter(None, paragraphs))

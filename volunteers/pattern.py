@@ -1,4 +1,4 @@
-"""When a standing service meets: weekdays and a time between two days, as the moments of its shifts."""
+"""When a standing service meets: weekdays and a time from one day on, as the moments of its shifts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,37 +38,48 @@ class NoDuration(Refusal):
 class Pattern:
     """Weekdays (0 is Monday) from `first` to `last`, both counted, at Shanghai times; for one day any weekday does.
 
-    An end before the start is on the next day: the night shift counts to the day on which it starts.
+    Without `last` it goes on. An end before the start is on the next day: the night shift counts to the day on which
+    it starts.
     """
 
     weekdays: frozenset[int]
     starts: time
     ends: time
     first: date
-    last: date
+    last: date | None
     skip_holidays: bool = False
 
-    def days(self) -> Iterator[date]:
-        """The days that fit, holidays included."""
-        single = self.first == self.last
-        for number in range((self.last - self.first).days + 1):
-            day = self.first + number * DAY
-            if single or day.weekday() in self.weekdays:
+    @property
+    def is_single(self) -> bool:
+        """One day, whatever its weekday."""
+        return self.first == self.last
+
+    def days(self, since: date, until: date) -> Iterator[date]:
+        """The days that fit between two others, both counted; holidays included."""
+        begin, end = max(self.first, since), min(self.last or until, until)
+        for number in range((end - begin).days + 1):
+            day = begin + number * DAY
+            if self.is_single or day.weekday() in self.weekdays:
                 yield day
+
+    def span(self, day: date) -> tuple[datetime, datetime]:
+        """Start and end in UTC of the shift of this day."""
+        over = DAY if self.ends < self.starts else timedelta()
+        return at(day, self.starts), at(day + over, self.ends)
 
 
 def occurrences(pattern: Pattern, is_holiday: Callable[[date], bool]) -> list[tuple[datetime, datetime]]:
-    """The shifts of a pattern as (start, end) in UTC, in order.
+    """The shifts of a pattern that ends, as (start, end) in UTC, in order.
 
     Raises `NoDuration`, `PatternEmpty`, and `TooManyShifts` for more than 400.
     """
     if pattern.starts == pattern.ends:
         raise NoDuration
-    days = (day for day in pattern.days() if not (pattern.skip_holidays and is_holiday(day)))
+    last = pattern.last or pattern.first
+    days = (day for day in pattern.days(pattern.first, last) if not (pattern.skip_holidays and is_holiday(day)))
     taken = list(islice(days, MOST + 1))
     if not taken:
         raise PatternEmpty
     if len(taken) > MOST:
         raise TooManyShifts(most=MOST)
-    over = DAY if pattern.ends < pattern.starts else timedelta()
-    return [(at(day, pattern.starts), at(day + over, pattern.ends)) for day in taken]
+    return [pattern.span(day) for day in taken]

@@ -1,4 +1,4 @@
-"""Who may do what with duties, shifts and sign-ups."""
+"""Who may do what with duties, their rules, shifts and sign-ups."""
 
 from communities.permits import cares_at, decides, decides_at, serves_home_of
 from communities.post import STAFF
@@ -76,6 +76,26 @@ def asked_to_sit(person, seat) -> bool:
 def organises_seat(person, seat) -> bool:
     """Staff or lead, after a call; and who lets a seat go that nobody will take."""
     return organises_duty(person, seat.shift.duty)
+
+
+def organises_series(person, series) -> bool:
+    """Leads the duty whose rule it is, or is staff of its place."""
+    return organises_duty(person, series.duty)
+
+
+def own_place(person, place) -> bool:
+    """It is he who comes every week, or is asked to."""
+    return person.id is not None and place.person_id == person.id
+
+
+def organises_place(person, place) -> bool:
+    """Leads the duty, or is staff of its place; answers for somebody after a call."""
+    return organises_duty(person, place.series.duty)
+
+
+def staff_of_stop(person, stop) -> bool:
+    """Staff of the place at which it was called."""
+    return person.holds(STAFF, stop.place)
 
 
 def own_attendance(person, attendance) -> bool:
@@ -161,10 +181,23 @@ rules(
         "shift:sign-up-for": [organises_shift],
         "shift:cancel": [organises_shift],
         "shift:resize": [organises_shift],
+        "shift:move": [organises_shift],
+        "shift:restore": [organises_shift],
         "shift:see-people": [organises_shift],
         "signup:see": [own_signup, organises_signup],
         "signup:accept": [own_signup, organises_signup],
         "signup:withdraw": [own_signup, organises_signup],
+        "series:see": [anyone],
+        "series:edit": [organises_series],
+        "series:ask": [signed_in],
+        "series:offer": [organises_series],
+        "standing:see": [own_place, organises_place],
+        "standing:grant": [organises_place],
+        "standing:answer": [own_place, organises_place],
+        "standing:end": [own_place, organises_place],
+        "stop:see": [anyone],
+        "stop:call": [staff_at],
+        "stop:lift": [staff_of_stop],
         "signup:decide": [organises_signup],
         "swap:list": [signed_in],
         "swap:see": [own_swap, can_take, organises_swap],

@@ -116,12 +116,3 @@ class Pledging(Seats):
         """Whoever leaves a pledged seat in time leaves it to his partner, which asks another member."""
         seat = self._manned_by(person)
         return seat is not None and seat.leave(by=by)
-
-    def _drop_pledged(self) -> None:
-        """What is called off keeps no seats."""
-        manned = (PledgedSeat.shift_id == self.id) & (PledgedSeat.state == Manning.MANNED)
-        for seat in self._kept():
-            seat.open_up(Manning.RETURNED)
-            self._free()
-        for seat in db.session.scalars(seen(select(PledgedSeat).where(manned))):
-            seat.move(Manning.RETURNED)

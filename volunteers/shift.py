@@ -1,5 +1,8 @@
 """Shifts: one date of a duty with its seats."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
@@ -13,13 +16,15 @@ from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
-from . import refusals
 from .confirming import Confirming
 from .duty import Duty
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
-from .pledging import Pledging
-from .signup import HOLDS_SEAT, LIVING, Signup, State
+from .signup import Signup
+from .single_date import SingleDate
+
+if TYPE_CHECKING:
+    from .stop import Stop
 
 
 class Status(Choice):
@@ -29,13 +34,6 @@ class Status(Choice):
     CANCELLED = "cancelled", _("取消")
 
 
-class WhyCancelled(Refusal):
-    """Whoever signed up is told why it does not take place."""
-
-    message = _("请写明取消的原因，报了名的人会看到。")
-    field = "reason"
-
-
 class TooFewSeats(Refusal):
     """Seats are not taken from under people."""
 
@@ -43,7 +41,7 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(Pledging, Confirming, Noted, Model):
+class Shift(SingleDate, Confirming, Noted, Model):
     """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
@@ -51,6 +49,7 @@ class Shift(Pledging, Confirming, Noted, Model):
         CheckConstraint("taken >= 0 AND taken <= seats", name="never_oversold"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         UniqueConstraint("duty_id", "starts_at"),
+        UniqueConstraint("series_id", "occurrence_on"),
         Index("ix_shift_place_starts", "place_id", "starts_at"),
         Index("ix_shift_starts", "starts_at"),
     )
@@ -66,9 +65,14 @@ class Shift(Pledging, Confirming, Noted, Model):
     sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[Moment] = mapped_column(default=clock.now)
     reason: Mapped[Note] = mapped_column(default="")
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("duty_series.id"))
+    occurrence_on: Mapped[date | None]  # its day by the rule of the series, whenever it takes place
+    by_hand: Mapped[bool] = mapped_column(default=False)  # the organiser decided about this date: no rule changes it
+    stop_id: Mapped[int | None] = mapped_column(ForeignKey("stop.id"), index=True)
 
     duty: Mapped[Duty] = relationship(back_populates="shifts")
     place: Mapped[Place] = relationship()
+    stop: Mapped["Stop | None"] = relationship(back_populates="shifts")
     signups: Mapped[list[Signup]] = relationship(back_populates="shift", order_by=(Signup.queued_at, Signup.id))
     pledged: Mapped[list[PledgedSeat]] = relationship(back_populates="shift", order_by=PledgedSeat.id)
 
@@ -98,7 +102,7 @@ class Shift(Pledging, Confirming, Noted, Model):
     @classmethod
     def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by) -> "list[Shift]":
         """Shifts on every occurrence of the pattern; dates that exist already are left alone."""
-        off = holidays(pattern.first, pattern.last) if pattern.skip_holidays else set()
+        off = holidays(pattern.first, pattern.last or pattern.first) if pattern.skip_holidays else set()
         known = {shift.starts_at for shift in duty.shifts}
         new = [
             cls(duty=duty, place_id=duty.place_id, starts_at=start, ends_at=end, seats=seats)
@@ -125,25 +129,16 @@ class Shift(Pledging, Confirming, Noted, Model):
         place = self.place
         return f"{place.parent.name}{place.name}" if place.kind is Kind.BUILDING and place.parent else place.name
 
-    def cancel(self, reason: str, *, by) -> None:
-        """The organiser calls it off: everybody is told, calendars say CANCELLED."""
-        if not reason.strip():
-            raise WhyCancelled
-        if self.is_cancelled:
-            raise refusals.ShiftCancelled
-        if self.starts_at <= clock.now():
-            raise refusals.ShiftOver
-        self.status, self.reason = Status.CANCELLED, reason
+    def switch(self, *, cancelled: bool, reason: str) -> None:
+        """Whether it takes place, and why not, as calendars see it; the verbs are in `calling_off`."""
+        self.status, self.reason = Status.CANCELLED if cancelled else Status.PLANNED, reason
         self.sequence += 1
         self.changed_at = clock.now()
-        self._drop_pledged()
-        told = []
-        for signup in db.session.scalars(self.people(*LIVING)):
-            if signup.state in HOLDS_SEAT:
-                self._free()
-            signup.move(State.CANCELLED)
-            told.append(signup.person)
-        self.note("shift.cancelled", by, tell=told, audience=Audience.PUBLIC, shift=self.id)
+
+    @property
+    def why(self) -> str:
+        """Why it does not take place; nobody wrote anything where its rule changed."""
+        return self.reason or str(_("固定的时间改了，这一天不办了"))
 
     def resize(self, seats: int, *, by) -> None:
         """More or fewer seats; new ones go to the queue first."""

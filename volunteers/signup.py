@@ -51,7 +51,7 @@ MOVES = {
     State.PASSED: AGAIN,
     State.WITHDRAWN: AGAIN,
     State.TURNED_DOWN: set(),
-    State.CANCELLED: set(),
+    State.CANCELLED: AGAIN,  # the shift takes place after all
     State.PRESENT: {State.DONE, State.ABSENT, State.CANCELLED},
     State.DONE: {State.ABSENT},
     State.ABSENT: {State.PRESENT},  # a correction
@@ -91,6 +91,7 @@ class Signup(Noted, Model):
     behalf: Mapped[Note] = mapped_column(default="", info=kept("why somebody else signed the person up"))
     jumped: Mapped[Note] = mapped_column(default="", info=kept("why the person was asked before others"))
     reason: Mapped[Note] = mapped_column(default="", info=kept("why the person left or was not taken"))
+    was: Mapped[State | None] = mapped_column(stored(State), info=kept("to give back what a cancelled shift took"))
 
     shift: Mapped["Shift"] = relationship(back_populates="signups")
     person: Mapped[Person] = relationship(foreign_keys=person_id)
@@ -153,6 +154,7 @@ class Signup(Noted, Model):
         """Change the state along MOVES; every change that a calendar shows raises the sequence."""
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
+        self.was = self.state if state is State.CANCELLED else None
         if not (self.state in APPOINTED and state in APPOINTED):
             self.sequence += 1
             self.changed_at = clock.now()

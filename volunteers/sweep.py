@@ -1,7 +1,11 @@
-"""The clock of the seats: offers whose time is over go to the next in line, pledged seats nobody takes to everybody."""
+"""The clock of the seats: offers whose time is over go to the next in line, pledged seats nobody takes to everybody;
+standing duties get their next dates.
+"""
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
+from communities.journal import Line
+from communities.person import Person
 from kernel import clock
 from kernel.db import db, seen
 from kernel.i18n import _
@@ -11,8 +15,11 @@ from projects.adoption import Adoption
 from projects.standing import State as Standing
 
 from .pledged_seat import KEPT, MANNED_BEFORE, PledgedSeat
+from .series import DutySeries
 from .shift import Shift
 from .signup import Signup, State
+from .standing_place import LIVING as STANDING_LIVING
+from .standing_place import StandingPlace
 from .swap import Swap
 from .swap_state import Swapping
 from .swapping import swap_held
@@ -69,3 +76,27 @@ def held(id: int) -> Shift:
     """A shift, locked and read as it is now."""
     shift = select(Shift).where(Shift.id == id).with_for_update(key_share=True)
     return db.session.scalars(shift.execution_options(populate_existing=True)).one()
+
+
+@every_minute
+def lay_standing_duties() -> None:
+    """Each standing duty gets its next dates once a day and after a change of the holidays; twice does no more."""
+    changed = db.session.scalar(select(func.max(Line.at)).where(Line.subject == "calendar_day"))
+    since = max(filter(None, (clock.at(clock.today()), changed)))
+    due = DutySeries.going_on() & (DutySeries.laid_at < since)
+    for id in db.session.scalars(select(DutySeries.id).where(due).order_by(DutySeries.id)).all():
+        with work():
+            lock_holders(id)
+            series = select(DutySeries).where(DutySeries.id == id, due).with_for_update(of=DutySeries, key_share=True)
+            found = db.session.scalar(series.execution_options(populate_existing=True))
+            if found is not None:  # else another process was faster
+                found.lay()
+
+
+def lock_holders(id: int) -> None:
+    """Whoever comes every week to a series, before it: they are signed up by what it does."""
+    places = select(StandingPlace.person_id).where(
+        StandingPlace.series_id == id, StandingPlace.state.in_(STANDING_LIVING)
+    )
+    holders = select(Person.id).where(Person.id.in_(places)).order_by(Person.id)
+    db.session.execute(seen(holders.with_for_update(key_share=True)))

@@ -11,6 +11,7 @@ from kernel.request import Page, form_for, permit
 from volunteers.attendances.leading import led_by
 from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
+from volunteers.standing_place import StandingPlace
 from volunteers.volunteer import Volunteer
 
 from ..address import feed_token
@@ -29,6 +30,7 @@ def me():
         volunteer=Volunteer.of(g.person),
         address=address,
         asked=list(db.session.scalars(PledgedSeat.asking(g.person))),
+        standing=list(db.session.scalars(StandingPlace.of_person(g.person))),
         form=form_for(Form),
         webcal="webcal://" + address.split("://", 1)[1],
         code=qr(address),

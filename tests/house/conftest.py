@@ -58,9 +58,12 @@ from volunteers.hours.review import settle
 from volunteers.hours.unit import RecordingUnit
 from volunteers.pattern import Pattern
 from volunteers.qualification import Qualification
+from volunteers.series import DutySeries
 from volunteers.shift import Shift
 from volunteers.signup import Signup
 from volunteers.signup import State as SignedUp
+from volunteers.standing_place import StandingPlace
+from volunteers.stop import Reason, Stop
 from volunteers.swap import Swap
 from volunteers.volunteer import Volunteer
 
@@ -132,6 +135,7 @@ def busy(world):
         world.hall, world.booking, world.series = lent_out(world)
         ways_in(world)
         world.step = under_way(world)
+        world.standing, world.place, world.stop = stands(world)
         world.need, world.question, world.answer_text = said(world)
         world.photo = pictured(world)
         world.past, world.walk_in = came(world)
@@ -172,6 +176,22 @@ def under_way(world):
     world.project.write_plan(HOSTILE, by=world.qian)
     Transfer.offer(adoption, world.egret, HOSTILE, by=world.qian)
     return step
+
+
+def stands(world):
+    """A standing duty with somebody who comes every week and one who asks, and hours in which nothing took place."""
+    today = clock.today()
+    weekly = Pattern(frozenset({2}), time(19), time(20), today + timedelta(days=1), None)
+    series = DutySeries.write(world.duty2, weekly, 3, by=world.lin)
+    StandingPlace.offer(series, world.wu, by=world.lin)
+    place = StandingPlace.ask(series, world.zhou, by=world.zhou)
+    place.grant(by=world.lin)
+    world.duty2.outdoor = True
+    late = Pattern(frozenset(), time(21), time(22), today + timedelta(days=50), today + timedelta(days=50))
+    Shift.plan(world.duty2, late, 2, by=world.lin)
+    begin = clock.at(today + timedelta(days=50), time(21))
+    hours = {"starts_at": begin, "until": begin + timedelta(hours=1), "words": HOSTILE[:40]}
+    return series, place, Stop.call(world.community, by=world.lin, reason=Reason.STORM, **hours)
 
 
 def pictured(world):
@@ -326,6 +346,9 @@ def addresses(site, busy):
         "shifts": busy.shift.id,
         "portal": busy.shift.id,
         "signups": signup.id,
+        "standing": busy.standing.id,
+        "standing_places": busy.place.id,
+        "stops": busy.stop.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
         "incubations": busy.incubation.id,

@@ -10,9 +10,10 @@ from communities.notice import Notice
 from kernel import clock
 from kernel.db import db
 from kernel.work import work
+from volunteers.calling_off import WhyCancelled
 from volunteers.refusals import ShiftCancelled, ShiftOver, SignedUpAlready, TimeClash
 from volunteers.seats import NotSignedUp, OfferLapsed, SeatGone
-from volunteers.shift import TooFewSeats, WhyCancelled
+from volunteers.shift import TooFewSeats
 from volunteers.signup import NotInThisState, State
 from volunteers.sweep import lapse_offers
 from volunteers.waking import waking_between

@@ -5,7 +5,7 @@ from flask import url_for
 from kernel import search, slots, waiting
 from kernel.i18n import _
 
-from .. import handover, permits, sweep  # noqa: F401  the rules come before the views that name them
+from .. import handover, permits, stop, sweep  # noqa: F401  the rules come before the views that name them
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
@@ -22,8 +22,11 @@ from . import (
     profile,
     register,
     seats,
+    series,
     shifts,
     signups,
+    standing_places,
+    stops,
     swaps,
     telling,
 )
@@ -31,7 +34,8 @@ from . import (
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    for module in (duties, gatherings, guardian, join, papers, profile, register, seats, shifts, signups, swaps):
+    own = (duties, gatherings, guardian, join, papers, profile, register, seats, series, shifts, signups)
+    for module in (*own, standing_places, stops, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     assignments.set_up(app)

@@ -16,9 +16,10 @@ from kernel.request import Back, Page, form_for, one, permit, say
 from projects.project import Project
 
 from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
-from ..pattern import Pattern
+from ..series import DutySeries
 from ..shift import Shift
-from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, PlanForm, colleagues, fill_choices, projects_at
+from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, colleagues, fill_choices, projects_at
+from .series_form import NEWCOMER_DAYS, NEWCOMER_SEATS, PlanForm
 
 bp = Blueprint("duties", __name__)
 
@@ -39,7 +40,8 @@ def show(duty):
         total=db.session.scalar(total),
         dates=dates[:PAGE],
         more=url_for("duties.show", id=duty.id, page=pack(last.id)) if last else None,
-        plan=form_for(PlanForm, seats=3),
+        standing=list(db.session.scalars(DutySeries.of_duty(duty))),
+        plan=form_for(PlanForm, seats=3, newcomer_seats=NEWCOMER_SEATS, newcomer_days=NEWCOMER_DAYS),
         unpublished=[year for year in (clock.today().year, clock.today().year + 1) if not is_published(year)],
     )
 
@@ -121,9 +123,13 @@ def kept(project, id: int):
 @bp.post("/duties/<int:id>/shifts")
 @permit("duty:plan", of=Duty, form=PlanForm, back=("duties.show", "dates"))
 def plan(duty, form):
-    """Put its dates into the calendar."""
-    span = {"starts": form.starts.data, "ends": form.ends.data, "first": form.first.data, "last": form.last.data}
-    pattern = Pattern(frozenset(form.weekdays.data), **span, skip_holidays=form.skip_holidays.data)
-    new = Shift.plan(duty, pattern, form.seats.data, by=g.person)
+    """Put its dates into the calendar: one day, or a rule."""
+    pattern, seats = form.pattern(), form.seats.data
+    if not pattern.is_single:
+        series = DutySeries.write(duty, pattern, seats, by=g.person, **form.newcomers())
+        laid = db.session.scalar(select(func.count()).where(Shift.series_id == series.id)) or 0
+        say(n_("排好了 %(num)s 场，要改时间点“固定时间”。", "排好了 %(num)s 场，要改时间点“固定时间”。", laid))
+        return
+    new = Shift.plan(duty, pattern, seats, by=g.person)
     planned = n_("排好了 %(num)s 场，都在下面。", "排好了 %(num)s 场，都在下面。", len(new))
     say(planned if new else _("这些日子原来就排好了，没有新加。"))

@@ -1,4 +1,4 @@
-"""The forms of duties: what the work is, and on which days it is done."""
+"""The form of a duty: what the work is."""
 
 from flask import g
 from sqlalchemy import or_, select
@@ -8,20 +8,16 @@ from communities.catalogue import Capability, Category
 from communities.person import Person
 from communities.place import Place
 from communities.post import Post
-from kernel import clock
 from kernel.db import db, seen
-from kernel.fields import Clock, Count, Day, Form, Line, Lines, Pick, Picks, Tick, row_id
+from kernel.fields import Count, Form, Line, Lines, Pick, Tick, row_id
 from kernel.i18n import _
 from projects.project import Project, Stage
 
 from ..duty import PRESENCE_SHARE, Danger, ServiceKind
 
-WEEKDAYS = [
-    (0, _("周一")), (1, _("周二")), (2, _("周三")), (3, _("周四")), (4, _("周五")), (5, _("周六")), (6, _("周日")),
-]  # fmt: skip
 TYPED = "activity role about meeting_point risk_note insurance_policy materials".split()
 LIMITS = "opens_before closes_before least_age most_age fair_cap".split()
-TICKS = "late_join confirms needs_proof".split()
+TICKS = "outdoor late_join confirms needs_proof".split()
 NAMED = "category_id capability_id project_id lead_id".split()
 TAKES_DUTIES = (Stage.OPEN, Stage.ADOPTED)
 
@@ -40,6 +36,7 @@ class DutyForm(Form):
     risk_note = Lines(_("风险和注意事项"), description=_("没有特别的风险，也写一句“无特殊风险”。"))
     danger = Pick(_("危险程度"), choices=Danger.pairs(), description=_("有人身危险的，填好意外保险单号以后才能报名。"))
     insurance_policy = Line(_("意外保险单号"), needed=False)
+    outdoor = Tick(_("在户外做"), description=_("高温、暴雨、重污染时，户外的可以一键停班。"))
     presence_share = Count(
         _("在场百分之几才计时长"),
         needed=False,
@@ -76,37 +73,6 @@ class DutyForm(Form):
         found["presence_share"] = self.presence_share.data or PRESENCE_SHARE
         kinds = {"service_kind": ServiceKind(self.service_kind.data), "danger": Danger(self.danger.data)}
         return found | kinds
-
-
-class PlanForm(Form):
-    """A pattern such as “every Tuesday 07:00–08:00 until 31 December, except holidays”."""
-
-    weekdays = Picks(_("星期几"), choices=WEEKDAYS, coerce=row_id, description=_("只有一天时不用选。"))
-    first = Day(_("从哪天"), description=_("今天或以后。"))
-    last = Day(_("到哪天"), description=_("只办一场就填同一天。"))
-    starts = Clock(_("几点开始"), description=_("北京时间。"))
-    ends = Clock(_("几点结束"), description=_("比开始早，就算到第二天。"))
-    seats = Count(_("每场几个人"), least=1, most=500)
-    skip_holidays = Tick(_("法定节假日不办"))
-
-    def validate_first(self, field):
-        """Work is planned ahead."""
-        if field.data and field.data < clock.today():
-            self.checked("first", _("这一天已经过去了，请从今天或以后开始。"))
-
-    def validate_last(self, field):
-        """The last day is not before the first."""
-        if field.data and self.first.data and field.data < self.first.data:
-            self.checked("last", _("“到哪天”比“从哪天”还早，请对调一下。"))
-
-    def validate(self, extra_validators=None):
-        """Over several days somebody says which."""
-        fine = super().validate(extra_validators)
-        several = self.first.data and self.last.data and self.first.data < self.last.data
-        if several and not set(self.weekdays.data or []) & set(range(7)):
-            self.checked("weekdays", _("请至少选一个星期几。"))
-            return False
-        return fine
 
 
 def fill_choices(form: DutyForm, place: Place, duty=None) -> None:

@@ -10,7 +10,7 @@ from communities.place import walk
 from kernel import clock
 from kernel.db import db, seen
 from kernel.fields import Count, Form, Line, Phone, row_id
-from kernel.i18n import _, n_
+from kernel.i18n import _, n_, span
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
@@ -25,6 +25,7 @@ from ..shift import Shift
 from ..signup import LIVING, Signup, State
 from ..swapping import hold
 from ..volunteer import Volunteer
+from .series_form import MoveForm
 
 bp = Blueprint("shifts", __name__)
 NUMBERS_AN_HOUR = 60  # a full activity, twice
@@ -125,10 +126,17 @@ def show(shift):
         form=form_for(Form),
         withdrawal=form_for(WithdrawalForm),
         cancelling=form_for(CancelForm),
+        moving=form_for(MoveForm, **now_at(shift)),
         resizing=form_for(SeatsForm, seats=shift.seats),
         helping=form_for(PhoneForm),
         deciding=form_for(ReasonForm),
     )
+
+
+def now_at(shift: Shift) -> dict:
+    """When it takes place, as the fields of the form that moves it."""
+    start, end = clock.local(shift.starts_at), clock.local(shift.ends_at)
+    return {"day": start.date(), "starts": start.time(), "ends": end.time()}
 
 
 def asks(seat: PledgedSeat) -> bool:
@@ -232,6 +240,22 @@ def cancel(shift, form):
     """Call it off; everybody is told."""
     shift.cancel(form.reason.data, by=g.person)
     say(_("这一场取消了，报了名的人都会收到通知。"))
+
+
+@bp.post("/shifts/<int:id>/move")
+@permit("shift:move", of=Shift, form=MoveForm, back=("shifts.show", "manage"))
+def move(shift, form):
+    """Another time for this date."""
+    shift.move_to(*form.moments(), by=g.person)
+    say(_("改到 %(when)s 了，报了名的人都会收到通知。", when=span(shift.starts_at, shift.ends_at)))
+
+
+@bp.post("/shifts/<int:id>/restoration")
+@permit("shift:restore", of=Shift, form=Form, back=("shifts.show", "manage"))
+def restore(shift, _form):
+    """It takes place after all."""
+    shift.restore(by=g.person)
+    say(_("这一场恢复了，报过名的人都会收到通知。"))
 
 
 @bp.post("/shifts/<int:id>/seats")

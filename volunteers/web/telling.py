@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from communities import journal
 from communities.person import Person
@@ -13,7 +14,9 @@ from kernel.i18n import _, moment
 from ..attendances.attendance import Way
 from ..attendances.call_back import Answer
 from ..duty import Duty
+from ..series import DutySeries
 from ..shift import Shift
+from ..stop import Reason
 
 SENTENCES = {
     "volunteer.joined": _("%(person)s登记成了志愿者"),
@@ -23,6 +26,25 @@ SENTENCES = {
     "duty.moved": _("“%(duty)s”的集合地点改了，去之前请再看一眼"),
     "duty.handed_over": _("“%(duty)s”以后由%(person)s负责"),
     "duty.planned": _("“%(duty)s”新排了 %(shifts)s 场，可以报名了"),
+    "standing.revised": _("%(rule)s 是新的固定时间，%(shifts)s 场跟着改了"),
+    "standing.kept": _("%(rule)s 是新的固定时间；您已经报好的场次还照原来的时间办，要改会另外告诉您"),
+    "standing.ended": _("%(rule)s 以后不再固定办了，没人报名的 %(shifts)s 场取消了"),
+    "standing.last_dates": _("%(rule)s 以后不再固定办了；您已经报好的场次照常"),
+    "standing.skipped": _("%(rule)s 有 %(shifts)s 场碰上节假日，不办了"),
+    "regular.asked": _("%(person)s想固定来 %(rule)s，请答复"),
+    "regular.offered": _("请%(person)s固定来 %(rule)s，点“我固定来”才算数"),
+    "regular.asked_again": _("%(rule)s 是新的固定时间，想请%(person)s还固定来，点“我固定来”才算数"),
+    "regular.held": _("%(person)s以后固定来 %(rule)s"),
+    "regular.declined": _("%(person)s固定来 %(rule)s 的事没有谈成"),
+    "regular.ended": _("%(person)s以后不再固定来 %(rule)s"),
+    "regular.laid": _("%(rule)s 给您报好了 %(shifts)s 场，哪次去不了请说一声"),
+    "regular.skipped": _("%(rule)s 有 %(shifts)s 场没给您报上：时间撞了，或者名额先留给新来的人"),
+    "stop.called": _("%(place)s因%(why)s停了 %(shifts)s 场活动"),
+    "stop.lifted": _("%(place)s停掉的 %(shifts)s 场活动恢复了"),
+    "shift.moved": _("%(shift)s 是改过的时间，去之前请再看一眼"),
+    "shift.restored": _("%(shift)s 恢复了，照常办"),
+    "signup.clashes": _("%(shift)s 改了时间，跟您报的别的活动撞上了；去不了请点“这次去不了”，没有任何影响"),
+    "signup.not_restored": _("%(shift)s 恢复了，但您这个时间有了别的安排，没有再给您报上；还想去可以重新报"),
     "shift.resized": _("%(shift)s 的人数改了"),
     "shift.cancelled": _("%(shift)s 取消了，原因写在这一场的页面上"),
     "shift.first_yes": _("%(shift)s 空出了名额，时间很近，候补的各位谁先点“我去”就是谁的"),
@@ -84,6 +106,13 @@ def titles_of_shifts(ids: set[int]) -> dict[int, str]:
     }
 
 
+def rules_of_series(ids: set[int]) -> dict[int, str]:
+    """“便民服务站 · 值班”每周二 09:00–10:30."""
+    rows = select(DutySeries).join(DutySeries.duty).options(contains_eager(DutySeries.duty))
+    found = db.session.scalars(rows.where(DutySeries.id.in_(ids)))
+    return {row.id: str(_("“%(title)s”%(when)s", title=row.duty.title, when=row.rule)) for row in found}
+
+
 def forms_of_address(ids: set[int]) -> dict[int, str]:
     """How people want to be called."""
     rows = select(Person.id, Person.called, Person.name).where(Person.id.in_(ids))
@@ -100,6 +129,8 @@ def set_up() -> None:
     journal.speaks(SENTENCES)
     journal.names("duty", titles_of_duties)
     journal.names("shift", titles_of_shifts)
+    journal.names("rule", rules_of_series)
+    journal.names("why", journal.words_of(Reason))
     journal.names("person", forms_of_address)
     journal.names("by", forms_of_address)
     journal.names("until", moments)
@@ -107,6 +138,9 @@ def set_up() -> None:
     journal.names("answer", journal.words_of(Answer))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))
     journal.addresses("shift", lambda id: url_for("shifts.show", id=id))
+    journal.addresses("duty_series", lambda id: url_for("standing.show", id=id))
+    journal.addresses("standing_place", lambda id: url_for("standing_places.show", id=id))
+    journal.addresses("stop", lambda id: url_for("stops.show", id=id))
     journal.addresses("pledged_seat", lambda id: url_for("seats.show", id=id))
     journal.addresses("gathering", lambda id: url_for("gatherings.show", id=id))
     journal.addresses("swap", lambda id: url_for("swaps.show", id=id))

@@ -1,0 +1,239 @@
+"""Standing duties: weekdays and a time by rule; the dates of the rule are shifts, laid out some weeks ahead."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from sqlalchemy import ForeignKey, Index, Select, String, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from communities.journal import Audience
+from communities.noted import Noted
+from communities.place import Place
+from communities.working_day import holidays
+from kernel import clock
+from kernel.db import Id, Instant, Model, Moment, db
+from kernel.i18n import _, day, joined
+from kernel.work import Refusal
+
+from .duty import ChangedMeanwhile, Duty
+from .laying import Laying
+from .pattern import DAY, MOST, NoDuration, Pattern, PatternEmpty, TooManyShifts
+from .reconciling import Changes, reconcile
+from .shift import Shift
+from .standing_place import StandingPlace
+from .standing_place import State as Standing
+
+HORIZON = timedelta(weeks=8)  # how far ahead the dates of a rule without a last day exist
+DAYS_OF_THE_WEEK = _("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")
+
+
+class NothingNew(Refusal):
+    """All its dates are there already."""
+
+    message = _("这些日子原来就排好了，没有新加。")
+
+
+class SeriesEnded(Refusal):
+    """It is over."""
+
+    message = _("这个固定安排已经停了；要再办，请在岗位页面上重新排。")
+
+
+class DutySeries(Laying, Noted, Model):
+    """When a duty is done week by week. `sequence` grows with each change: it says what a form was filled in for."""
+
+    __tablename__ = "duty_series"
+    __table_args__ = (Index("ix_duty_series_duty", "duty_id"), Index("ix_duty_series_laid", "ended_at", "laid_at"))
+
+    id: Mapped[Id]
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"))
+    weekdays: Mapped[str] = mapped_column(String(7))  # “15”: Tuesday and Saturday
+    starts: Mapped[time]
+    ends: Mapped[time]
+    first: Mapped[date]
+    last: Mapped[date | None]
+    skip_holidays: Mapped[bool] = mapped_column(default=False)
+    seats: Mapped[int]
+    newcomer_seats: Mapped[int] = mapped_column(default=1)
+    newcomer_days: Mapped[int] = mapped_column(default=7)
+    sequence: Mapped[int] = mapped_column(default=0)
+    laid_at: Mapped[Moment] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    duty: Mapped[Duty] = relationship()
+    places: Mapped[list[StandingPlace]] = relationship(back_populates="series", order_by=StandingPlace.id)
+
+    @classmethod
+    def seen_by(cls, person) -> Select:
+        """Public, like the duties."""
+        return select(cls)
+
+    @classmethod
+    def of_duty(cls, duty: Duty) -> Select:
+        """The living ones of a duty."""
+        return select(cls).where(cls.duty_id == duty.id, cls.going_on()).order_by(cls.id)
+
+    @classmethod
+    def going_on(cls):
+        """As SQL: not ended, and the last day is not over."""
+        return cls.ended_at.is_(None) & (cls.last.is_(None) | (cls.last >= clock.today()))
+
+    @classmethod
+    def whole(cls, id: int) -> Select:
+        """One with all that its page says, in one statement."""
+        duty = joinedload(cls.duty, innerjoin=True)
+        parts = duty.joinedload(Duty.place, innerjoin=True), duty.joinedload(Duty.lead)
+        return select(cls).where(cls.id == id).options(*parts, duty.joinedload(Duty.category, innerjoin=True))
+
+    @classmethod
+    def write(cls, duty: Duty, pattern: Pattern, seats: int, *, by, **newcomers) -> "DutySeries":
+        """A new rule, its dates laid at once: all of them where there is a last day, else those of eight weeks.
+
+        Raises `NoDuration`, `PatternEmpty`, `TooManyShifts`, and `NothingNew` where the duty has all the dates already.
+        """
+        series = cls(duty=duty, seats=seats, **facts(pattern), **newcomers)
+        db.session.add(series)
+        db.session.flush()
+        changes = series.changes(pattern, lock=True)
+        laid = len(changes.created) + len(changes.restored)
+        if not laid:
+            raise NothingNew
+        series.put(changes)
+        duty.note("duty.planned", by, audience=Audience.PUBLIC, duty=duty.id, shifts=laid)
+        return series
+
+    @property
+    def pattern(self) -> Pattern:
+        """The rule as a value."""
+        days = frozenset(map(int, self.weekdays))
+        return Pattern(days, self.starts, self.ends, self.first, self.last, self.skip_holidays)
+
+    @property
+    def is_living(self) -> bool:
+        """Whether it goes on."""
+        return self.ended_at is None and (self.last is None or self.last >= clock.today())
+
+    @property
+    def place(self) -> Place:
+        """Where its duty is."""
+        return self.duty.place
+
+    @property
+    def rule(self) -> str:
+        """每周二、周六 07:00–08:00."""
+        days = joined(str(DAYS_OF_THE_WEEK[int(digit)]) for digit in self.weekdays)
+        hours = f"{self.starts:%H:%M}–\u2060{self.ends:%H:%M}"
+        if self.first == self.last:
+            return f"{day(self.first)} {hours}"
+        return str(_("每%(days)s %(hours)s", days=days, hours=hours))
+
+    def wanted(self, pattern: Pattern) -> list[date]:
+        """The days of a rule that lie ahead, 401 at most: up to its last one, else those of eight weeks."""
+        since = max(pattern.first, clock.today() - DAY)  # a night shift of yesterday may be under way
+        until = pattern.last or max(pattern.first, clock.today(), self.laid_until() - HORIZON) + HORIZON
+        off = holidays(since, until) if pattern.skip_holidays else set()
+        days = (one for one in pattern.days(since, until) if one not in off and pattern.span(one)[0] > clock.now())
+        return list(islice(days, MOST + 1))
+
+    def laid_until(self) -> date:
+        """The last day that is laid: what once had a last day and goes on now keeps the dates it has."""
+        last = select(func.max(Shift.occurrence_on)).where(Shift.series_id == self.id)
+        return db.session.scalar(last) or self.first
+
+    def checked(self, pattern: Pattern) -> list[date]:
+        """The same; raises `NoDuration`, `PatternEmpty` and `TooManyShifts`."""
+        if pattern.starts == pattern.ends:
+            raise NoDuration
+        days = self.wanted(pattern)
+        if not days:
+            raise PatternEmpty
+        if len(days) > MOST:
+            raise TooManyShifts(most=MOST)
+        return days
+
+    def changes(self, pattern: Pattern | None = None, seats: int | None = None, *, lock: bool = False) -> Changes:
+        """What this rule, or the one that is proposed, does to the dates that stand."""
+        wanted = self.checked(pattern) if pattern else self.wanted(self.pattern) if self.is_living else []
+        pattern = pattern or self.pattern
+        standing, busy = self.standing(wanted, pattern, lock=lock)
+        return reconcile(wanted, standing, pattern, seats or self.seats, busy)
+
+    def revise(self, pattern: Pattern, seats: int, *, sequence: int, by, **newcomers) -> Changes:
+        """Another rule: dates on which people are expected stay, and these are told; the others follow.
+
+        Raises `ChangedMeanwhile` where it is not what was shown (`sequence`), `SeriesEnded`, and as `fitting` does.
+        """
+        self.must_live()
+        if sequence != self.sequence:
+            raise ChangedMeanwhile
+        changes = self.changes(pattern, seats, lock=True)
+        meets_otherwise = (pattern.weekdays, pattern.starts, pattern.ends) != self.meets
+        for name, value in {**facts(pattern), **newcomers, "seats": seats}.items():
+            setattr(self, name, value)
+        self.sequence += 1
+        self.put(changes)
+        self.note("standing.revised", by, audience=Audience.PUBLIC, rule=self.id, shifts=changes.following)
+        moved = [one.id for one, day in changes.kept if one.occupied and (day != one.on or meets_otherwise)]
+        self.tell_kept("standing.kept", moved, by)
+        for place in self.held():
+            place.ask_again(by=by) if meets_otherwise else place.fill()
+        return changes
+
+    def held(self) -> list[StandingPlace]:
+        """Who comes every week."""
+        return [place for place in db.session.scalars(StandingPlace.of(self)) if place.state is Standing.HELD]
+
+    @property
+    def meets(self) -> tuple[frozenset[int], time, time]:
+        """What somebody who comes every week said yes to."""
+        return self.pattern.weekdays, self.starts, self.ends
+
+    def end(self, *, by) -> Changes:
+        """It goes on no more: what nobody signed up for is called off, the rest takes place."""
+        self.must_live()
+        self.ended_at = clock.now()
+        self.sequence += 1
+        changes = self.changes(lock=True)
+        self.put(changes)
+        self.note("standing.ended", by, audience=Audience.PUBLIC, rule=self.id, shifts=len(changes.dropped))
+        self.tell_kept("standing.last_dates", changes.occupied, by)
+        for place in db.session.scalars(StandingPlace.of(self)).all():
+            place.end(by=by)
+        return changes
+
+    def must_live(self) -> None:
+        """Raises `SeriesEnded`."""
+        if not self.is_living:
+            raise SeriesEnded
+
+    def lay(self) -> Changes:
+        """The clock: the next dates of the rule, holidays as they are known now. Once more changes nothing."""
+        changes = self.changes(lock=True)
+        self.put(changes)
+        self.laid_at = clock.now()
+        if laid := len(changes.created) + len(changes.restored):
+            self.duty.note("duty.planned", None, duty=self.duty_id, shifts=laid)
+        if changes.dropped:
+            self.note("standing.skipped", None, rule=self.id, shifts=len(changes.dropped))
+        for place in self.held():
+            place.fill()
+        return changes
+
+    def journal_place_id(self) -> int:
+        """Where its duty is."""
+        return self.duty.place_id
+
+    def __str__(self):
+        return f"{self.duty.title} {self.rule}"
+
+
+def facts(pattern: Pattern) -> dict:
+    """A rule as columns."""
+    named = ("starts", "ends", "first", "last", "skip_holidays")
+    return {name: getattr(pattern, name) for name in named} | {"weekdays": digits(pattern)}
+
+
+def digits(pattern: Pattern) -> str:
+    """Weekdays as they are stored; one day has its own."""
+    days = {pattern.first.weekday()} if pattern.is_single else pattern.weekdays
+    return "".join(map(str, sorted(days)))

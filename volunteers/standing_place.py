@@ -1,0 +1,287 @@
+"""Standing places: a volunteer comes every Tuesday; each new date of the series signs him up, as far as he can."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, Select, String, Table, case, false, or_, select, text, update
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
+
+from communities.noted import Noted, note_all
+from communities.person import Person
+from communities.place import Place, in_ranges
+from kernel import clock
+from kernel.bulk import new_ids
+from kernel.choice import Choice, stored
+from kernel.db import Id, Model, Moment, db, seen
+from kernel.i18n import _
+from kernel.privacy import kept
+from kernel.work import Refusal
+
+from . import gates
+from .calling_off import of_person
+from .engagement import Engagement, counted
+from .refusals import JoinFirst
+from .shift import Shift, Status
+from .signup import LIVING as SIGNED_UP
+from .signup import Signup
+from .signup import State as SignupState
+from .volunteer import Volunteer
+
+if TYPE_CHECKING:
+    from .series import DutySeries
+
+
+class State(Choice):
+    """Whether somebody comes every week."""
+
+    ASKED = "asked", _("等负责人答复")
+    OFFERED = "offered", _("等本人答复")
+    HELD = "held", _("固定来")
+    DECLINED = "declined", _("没有谈成")
+    ENDED = "ended", _("不再固定来")
+
+
+LIVING = (State.ASKED, State.OFFERED, State.HELD)
+MOVES = {
+    State.ASKED: {State.HELD, State.OFFERED, State.DECLINED, State.ENDED},
+    State.OFFERED: {State.HELD, State.DECLINED, State.ENDED},
+    State.HELD: {State.OFFERED, State.ENDED},
+    State.DECLINED: set(),
+    State.ENDED: set(),
+}
+signup_table: Table = Signup.__table__  # type: ignore[assignment]
+IS_LIVING = text("state IN ('asked', 'offered', 'held')")
+
+
+class PlaceAnswered(Refusal):
+    """The move does not start from here."""
+
+    message = _("这件事现在是“%(state)s”，这一步做不了。请刷新后再看。")
+
+
+class HasPlace(Refusal):
+    """One person, one standing place."""
+
+    message = _("%(person)s已经有固定的位子，或者正在等答复，不用再办。")
+
+
+class StandingPlace(Noted, Model):
+    """A person who comes on every date of a series, by his own yes and until he ends it.
+
+    `said_to`: the days and hours that he said yes to. `reached`: the last date that was looked at for him.
+    """
+
+    __tablename__ = "standing_place"
+    __private__ = True
+    __table_args__ = (
+        Index(
+            "uq_standing_place_person",
+            "series_id",
+            "person_id",
+            unique=True,
+            sqlite_where=IS_LIVING,
+            postgresql_where=IS_LIVING,
+        ),
+        Index("ix_standing_place_person", "person_id", "state"),
+    )
+
+    id: Mapped[Id] = mapped_column(info=kept("to refer to"))
+    series_id: Mapped[int] = mapped_column(ForeignKey("duty_series.id"), info=kept("what it is for"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("who comes"))
+    state: Mapped[State] = mapped_column(stored(State), info=kept("whether he comes"))
+    since: Mapped[date] = mapped_column(default=clock.today, info=kept("from when on"))
+    until: Mapped[date | None] = mapped_column(info=kept("until when he came"))
+    said_to: Mapped[str] = mapped_column(String(40), default="", info=kept("which days he said yes to"))
+    reached: Mapped[date | None] = mapped_column(info=kept("not to tell of one date twice"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("whom to tell of the answer"))
+    changed_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("since when it is so"))
+
+    series: Mapped["DutySeries"] = relationship(back_populates="places")
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    by: Mapped[Person] = relationship(foreign_keys=by_id)
+
+    @classmethod
+    def seen_by(cls, person) -> Select:
+        """One's own; those of duties that one leads, or where one serves."""
+        if person.id is None:
+            return seen(select(cls).where(false()))
+        near = select(Place.id).where(in_ranges(Place.path, person.reach))
+        series = cls.series.property.entity.class_
+        duty = series.duty.property.entity.class_
+        here = series.duty.has(or_(duty.place_id.in_(near), duty.lead_id == person.id))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.series.has(here))))
+
+    @classmethod
+    def of(cls, series) -> Select:
+        """The living ones of a series with their people, in the order in which they came."""
+        mine = select(cls).where(cls.series_id == series.id, cls.state.in_(LIVING))
+        return seen(mine.options(joinedload(cls.person, innerjoin=True)).order_by(cls.id))
+
+    @classmethod
+    def of_person(cls, person) -> Select:
+        """The living ones of a person with their rules and duties."""
+        series = cls.series.property.entity.class_
+        mine = select(cls).where(cls.person_id == person.id, cls.state.in_(LIVING))
+        rule = joinedload(cls.series, innerjoin=True).joinedload(series.duty, innerjoin=True)
+        return seen(mine.options(rule).order_by(cls.id))
+
+    @classmethod
+    def lock_owner(cls, id: int) -> None:
+        """Hold person and series before the place: the order in which everybody locks."""
+        of_person = select(cls.person_id).where(cls.id == id).scalar_subquery()
+        of_series = select(cls.series_id).where(cls.id == id).scalar_subquery()
+        series = cls.series.property.entity.class_
+        db.session.execute(seen(select(Person.id).where(Person.id == of_person).with_for_update(key_share=True)))
+        db.session.execute(seen(select(series.id).where(series.id == of_series).with_for_update(key_share=True)))
+
+    @classmethod
+    def ask(cls, series, person, *, by) -> "StandingPlace":
+        """The volunteer wants to come every week; the one in charge answers. Refuses whoever has not joined."""
+        place = cls._new(series, person, State.ASKED, by)
+        lead = [series.duty.lead] if series.duty.lead else []
+        place.note("regular.asked", by, tell=lead, rule=series.id, person=person.id)
+        return place
+
+    @classmethod
+    def offer(cls, series, person, *, by) -> "StandingPlace":
+        """The one in charge asks somebody to come every week; it counts with his own yes."""
+        place = cls._new(series, person, State.OFFERED, by)
+        place.note("regular.offered", by, tell=[person], rule=series.id, person=person.id)
+        return place
+
+    @classmethod
+    def _new(cls, series, person, state: State, by) -> "StandingPlace":
+        series.must_live()
+        if Volunteer.of(person) is None:
+            raise JoinFirst
+        mine = (cls.series_id == series.id) & (cls.person_id == person.id) & cls.state.in_(LIVING)
+        if db.session.scalar(seen(select(cls.id).where(mine))):
+            raise HasPlace(person=person.called)
+        place = cls(series=series, person=person, state=state, by=by, said_to=hours(series))
+        db.session.add(place)
+        return place
+
+    def grant(self, *, by) -> None:
+        """The lead's yes. Where the days have changed since he asked, he is asked first."""
+        self._must_be(State.ASKED)
+        if self.said_to != hours(self.series):
+            self.ask_again(by=by)
+            return
+        self._hold()
+        self.note("regular.held", by, tell=[self.person], rule=self.series_id, person=self.person_id)
+        self.fill()
+
+    def accept(self, *, by) -> None:
+        """The volunteer's yes."""
+        self._must_be(State.OFFERED)
+        self._hold()
+        self.said_to = hours(self.series)
+        self.note("regular.held", by, tell=[self.person, self.by], rule=self.series_id, person=self.person_id)
+        self.fill()
+
+    def decline(self, *, by) -> None:
+        """No, from either side; it needs no reason."""
+        self._must_be(State.ASKED, State.OFFERED)
+        self._move(State.DECLINED)
+        self.note("regular.declined", by, tell=[self.person, self.by], rule=self.series_id, person=self.person_id)
+
+    def end(self, *, by, leave: bool = False) -> None:
+        """He comes no more every week; `leave` lets go the dates as well for which he is signed up already."""
+        self._must_be(State.HELD, State.OFFERED, State.ASKED)
+        self._move(State.ENDED)
+        self.until = clock.today()
+        lead = [self.series.duty.lead] if self.series.duty.lead else []
+        self.note("regular.ended", by, tell=[self.person, *lead], rule=self.series_id, person=self.person_id)
+        for shift in self._signed_up() if leave else ():
+            shift.withdraw(self.person, by=by)
+
+    def _signed_up(self) -> list[Shift]:
+        mine = select(Shift).join(Shift.signups).where(Signup.person_id == self.person_id, Signup.state.in_(SIGNED_UP))
+        mine = mine.where(Shift.series_id == self.series_id, Shift.starts_at > clock.now()).order_by(Shift.id)
+        return list(db.session.scalars(seen(mine.with_for_update(of=Shift, key_share=True))))
+
+    def ask_again(self, *, by) -> None:
+        """The days or hours are others: his yes was for the old ones."""
+        self._move(State.OFFERED)
+        self.by = by
+        self.note("regular.asked_again", by, tell=[self.person], rule=self.series_id, person=self.person_id)
+
+    def fill(self) -> None:
+        """Sign him up for every coming date that is not his yet, and say for how many it could not be.
+
+        A date that he left stays left; one that was full or clashed is tried again each time, and told once.
+        """
+        shifts = self._open_dates()
+        dates = {shift.id: shift.occurrence_on for shift in shifts if shift.occurrence_on}
+        new = [id for id, on in dates.items() if self.reached is None or on > self.reached]
+        signups = self._sign_up(self._open_to_him(shifts))
+        self.reached = max([dates[id] for id in new], default=self.reached)
+        got = {signup.shift_id for signup in signups}
+        for verb, count in (("regular.laid", len(got)), ("regular.skipped", len(set(new) - got))):
+            if count:
+                self.note(verb, None, tell=[self.person], rule=self.series_id, shifts=count)
+
+    def _open_dates(self) -> list[Shift]:
+        his = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.person_id == self.person_id).exists()
+        coming = select(Shift).join(Shift.duty).options(contains_eager(Shift.duty))
+        coming = coming.where(Shift.series_id == self.series_id, Shift.occurrence_on >= self.since, ~his)
+        coming = coming.where(Shift.status == Status.PLANNED, Shift.starts_at > clock.now()).order_by(Shift.id)
+        return list(db.session.scalars(seen(coming.with_for_update(of=Shift, key_share=True))))
+
+    def _open_to_him(self, shifts: list[Shift]) -> list[Shift]:
+        """What the gates allow; each date counts when the next one is judged."""
+        allowed = []
+        for shift in sorted(shifts, key=lambda shift: shift.starts_at):
+            if not gates.refusals(shift, shift.duty, self.person):
+                allowed.append(shift)
+                counted(self.person).append(as_engagement(shift))
+        return allowed
+
+    def _sign_up(self, dates: list[Shift]) -> list[Signup]:
+        """Seats that are free, where nobody waits; the last ones are for newcomers until some days before."""
+        series, now = self.series, clock.now()
+        early = Shift.starts_at > now + timedelta(days=series.newcomer_days)
+        waits = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.state == SignupState.WAITING).exists()
+        free = Shift.taken < Shift.seats - case((early, series.newcomer_seats), else_=0)
+        took = update(Shift).where(Shift.id.in_([shift.id for shift in dates]), free, ~waits)
+        took = took.values(taken=Shift.taken + 1).returning(Shift.id).execution_options(synchronize_session=False)
+        won = sorted(db.session.scalars(took)) if dates else []
+        facts = {"person": self.person, "state": SignupState.CONFIRMED, "queued_at": now, "confirmed_at": now}
+        ids = new_ids(signup_table, len(won))  # known before, so that all are written in one statement
+        signups = [Signup(id=id, shift_id=shift_id, **facts) for id, shift_id in zip(ids, won, strict=True)]
+        db.session.add_all(signups)
+        note_all("signup.confirmed", signups, None, tell=lambda _signup: [], ids=of_person)
+        for shift in dates:
+            db.session.expire(shift, ["taken"])
+        self.person.forget()
+        return signups
+
+    def _hold(self) -> None:
+        self._move(State.HELD)
+        self.since, self.reached = clock.today(), None
+
+    def _must_be(self, *states: State) -> None:
+        if self.state not in states:
+            raise PlaceAnswered(state=self.state.label)
+
+    def _move(self, state: State) -> None:
+        if state not in MOVES[self.state]:
+            raise PlaceAnswered(state=self.state.label)
+        self.state = state
+        self.changed_at = clock.now()
+
+    def journal_place_id(self) -> int:
+        """Where its duty is."""
+        return self.series.duty.place_id
+
+
+def as_engagement(shift: Shift) -> Engagement:
+    """A date as the person's own, before its sign-up is written."""
+    when = (shift.starts_at, shift.ends_at, SignupState.CONFIRMED, None, 0)
+    place = shift.place
+    return Engagement(shift.id, shift.duty_id, shift.duty.title, *when, place.id, place.lat, place.lon)
+
+
+def hours(series) -> str:
+    """What somebody who comes every week says yes to, as text: “15 07:00 08:00”."""
+    return f"{series.weekdays} {series.starts:%H:%M} {series.ends:%H:%M}"
