@@ -51,7 +51,7 @@ from volunteers.gathering import Gathering
 from volunteers.hours.basics import Basics
 from volunteers.hours.certificate import Certificate
 from volunteers.hours.correction import Correction
-from volunteers.hours.entry import Reason
+from volunteers.hours.entry import Reason as Corrected
 from volunteers.hours.record import Kind as RecordKind
 from volunteers.hours.record import Record
 from volunteers.hours.review import settle
@@ -221,8 +221,8 @@ def served(world):
         db.session.add_all([signup, row])
     db.session.flush()
     signup = over.signup_of(world.wu)
-    settle(signup, 50, Reason.TIME, by=world.lin)
-    Correction.ask(signup, 55, Reason.TIME, HOSTILE, by=world.wu)
+    settle(signup, 50, Corrected.TIME, by=world.lin)
+    Correction.ask(signup, 55, Corrected.TIME, HOSTILE, by=world.wu)
     facts = {"title": HOSTILE, "about": HOSTILE, "giver": HOSTILE[:40], "day": day}
     Record.enter(world.wu, world.community, RecordKind.TRAINING, by=world.lin, **facts)
     Basics.give(world.wu, name=HOSTILE[:40], id_tail="", by=world.wu)
