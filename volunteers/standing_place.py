@@ -1,30 +1,26 @@
 """Standing places: a volunteer comes every Tuesday; each new date of the series signs him up, as far as he can."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Select, String, Table, case, false, or_, select, text, update
-from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Select, String, false, or_, select, text
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from communities.noted import Noted, note_all
+from communities.noted import Noted
 from communities.person import Person
 from communities.place import Place, in_ranges
 from kernel import clock
-from kernel.bulk import new_ids
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, Moment, db, seen
 from kernel.i18n import _
 from kernel.privacy import kept
 from kernel.work import Refusal
 
-from . import gates
-from .calling_off import of_person
-from .engagement import Engagement, counted
+from .filling import Filling
 from .refusals import JoinFirst
-from .shift import Shift, Status
+from .shift import Shift
 from .signup import LIVING as SIGNED_UP
 from .signup import Signup
-from .signup import State as SignupState
 from .volunteer import Volunteer
 
 if TYPE_CHECKING:
@@ -49,7 +45,6 @@ MOVES = {
     State.DECLINED: set(),
     State.ENDED: set(),
 }
-signup_table: Table = Signup.__table__  # type: ignore[assignment]
 IS_LIVING = text("state IN ('asked', 'offered', 'held')")
 
 
@@ -65,7 +60,7 @@ class HasPlace(Refusal):
     message = _("%(person)s已经有固定的位子，或者正在等答复，不用再办。")
 
 
-class StandingPlace(Noted, Model):
+class StandingPlace(Filling, Noted, Model):
     """A person who comes on every date of a series, by his own yes and until he ends it.
 
     `said_to`: the days and hours that he said yes to. `reached`: the last date that was looked at for him.
@@ -206,56 +201,6 @@ class StandingPlace(Noted, Model):
         self.by = by
         self.note("regular.asked_again", by, tell=[self.person], rule=self.series_id, person=self.person_id)
 
-    def fill(self) -> None:
-        """Sign him up for every coming date that is not his yet, and say for how many it could not be.
-
-        A date that he left stays left; one that was full or clashed is tried again each time, and told once.
-        """
-        shifts = self._open_dates()
-        dates = {shift.id: shift.occurrence_on for shift in shifts if shift.occurrence_on}
-        new = [id for id, on in dates.items() if self.reached is None or on > self.reached]
-        signups = self._sign_up(self._open_to_him(shifts))
-        self.reached = max([dates[id] for id in new], default=self.reached)
-        got = {signup.shift_id for signup in signups}
-        for verb, count in (("regular.laid", len(got)), ("regular.skipped", len(set(new) - got))):
-            if count:
-                self.note(verb, None, tell=[self.person], rule=self.series_id, shifts=count)
-
-    def _open_dates(self) -> list[Shift]:
-        his = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.person_id == self.person_id).exists()
-        coming = select(Shift).join(Shift.duty).options(contains_eager(Shift.duty))
-        coming = coming.where(Shift.series_id == self.series_id, Shift.occurrence_on >= self.since, ~his)
-        coming = coming.where(Shift.status == Status.PLANNED, Shift.starts_at > clock.now()).order_by(Shift.id)
-        return list(db.session.scalars(seen(coming.with_for_update(of=Shift, key_share=True))))
-
-    def _open_to_him(self, shifts: list[Shift]) -> list[Shift]:
-        """What the gates allow; each date counts when the next one is judged."""
-        allowed = []
-        for shift in sorted(shifts, key=lambda shift: shift.starts_at):
-            if not gates.refusals(shift, shift.duty, self.person):
-                allowed.append(shift)
-                counted(self.person).append(as_engagement(shift))
-        return allowed
-
-    def _sign_up(self, dates: list[Shift]) -> list[Signup]:
-        """Seats that are free, where nobody waits; the last ones are for newcomers until some days before."""
-        series, now = self.series, clock.now()
-        early = Shift.starts_at > now + timedelta(days=series.newcomer_days)
-        waits = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.state == SignupState.WAITING).exists()
-        free = Shift.taken < Shift.seats - case((early, series.newcomer_seats), else_=0)
-        took = update(Shift).where(Shift.id.in_([shift.id for shift in dates]), free, ~waits)
-        took = took.values(taken=Shift.taken + 1).returning(Shift.id).execution_options(synchronize_session=False)
-        won = sorted(db.session.scalars(took)) if dates else []
-        facts = {"person": self.person, "state": SignupState.CONFIRMED, "queued_at": now, "confirmed_at": now}
-        ids = new_ids(signup_table, len(won))  # known before, so that all are written in one statement
-        signups = [Signup(id=id, shift_id=shift_id, **facts) for id, shift_id in zip(ids, won, strict=True)]
-        db.session.add_all(signups)
-        note_all("signup.confirmed", signups, None, tell=lambda _signup: [], ids=of_person)
-        for shift in dates:
-            db.session.expire(shift, ["taken"])
-        self.person.forget()
-        return signups
-
     def _hold(self) -> None:
         self._move(State.HELD)
         self.since, self.reached = clock.today(), None
@@ -273,13 +218,6 @@ class StandingPlace(Noted, Model):
     def journal_place_id(self) -> int:
         """Where its duty is."""
         return self.series.duty.place_id
-
-
-def as_engagement(shift: Shift) -> Engagement:
-    """A date as the person's own, before its sign-up is written."""
-    when = (shift.starts_at, shift.ends_at, SignupState.CONFIRMED, None, 0)
-    place = shift.place
-    return Engagement(shift.id, shift.duty_id, shift.duty.title, *when, place.id, place.lat, place.lon)
 
 
 def hours(series) -> str:
