@@ -8,11 +8,11 @@ from kernel.fields import Form
 from kernel.paper import qr, whole_url
 from kernel.receipt import new_key
 from kernel.request import Page, form_for, permit
-from volunteers.attendances.leading import led_by
+from volunteers.attendances.leading import leads, led_by
 from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
 from volunteers.standing_place import StandingPlace
-from volunteers.volunteer import Volunteer
+from volunteers.volunteer import has_joined
 
 from ..address import feed_token
 
@@ -26,8 +26,8 @@ def me():
         "portal/me.html",
         agenda=[signup for signup in agenda if signup.state in LIVING],
         gone=[signup for signup in agenda if signup.state not in LIVING][:5],
-        led=list(db.session.scalars(led_by(g.person))),
-        volunteer=Volunteer.of(g.person),
+        led=list(db.session.scalars(led_by(g.person))) if leads(g.person) else [],
+        volunteer=has_joined(g.person),
         address=address,
         asked=list(db.session.scalars(PledgedSeat.asking(g.person))),
         standing=list(db.session.scalars(StandingPlace.of_person(g.person))),

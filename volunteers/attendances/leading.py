@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import contains_eager
 
+from communities.person import Person
+from communities.sign_in import ask_along
 from kernel import clock
 from kernel.db import seen
 
@@ -22,6 +24,14 @@ def is_unticked():
     """A condition on shifts: somebody has no tick, or asks at the door and has no answer."""
     signup = exists().where(Signup.shift_id == Shift.id, Signup.state == State.CONFIRMED)
     return signup | exists().where(WalkIn.shift_id == Shift.id, WalkIn.state == Asking.ASKED)
+
+
+ask_along("leads_a_duty", exists().where(Duty.lead_id == Person.id))
+
+
+def leads(person) -> bool:
+    """Whether this person leads some duty; most do not, and their pages are spared a statement."""
+    return person.remember("leads_a_duty", lambda _somebody: True)
 
 
 def led_by(person) -> Select:
