@@ -163,6 +163,6 @@ class Pledge(RuleBasedStateMachine):
 
 def test_a_seat_is_a_persons_or_a_pledges(site, world):
     quick = settings(
-        max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lambda: Pledge(site, world), settings=quick)

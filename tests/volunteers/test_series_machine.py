@@ -220,6 +220,6 @@ class Standings(RuleBasedStateMachine):
 
 def test_dates_follow_their_rule_and_people_stay(site, world):
     quick = settings(
-        max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lambda: Standings(site, world), settings=quick)

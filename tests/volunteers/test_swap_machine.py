@@ -176,6 +176,6 @@ class Trade(RuleBasedStateMachine):
 
 def test_seats_change_hands_two_by_two(site, world):
     quick = settings(
-        max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lambda: Trade(site, world), settings=quick)

@@ -236,6 +236,6 @@ class Buildings(RuleBasedStateMachine):
 
 def test_places_are_given_once_and_only_with_a_yes(site, world):
     quick = settings(
-        max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lambda: Buildings(site, world), settings=quick)

@@ -209,6 +209,6 @@ class Door(RuleBasedStateMachine):
 
 def test_the_list_is_the_table_beside_it(site, world):
     quick = settings(
-        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lambda: Door(site, world), settings=quick)
