@@ -88,6 +88,12 @@ class Companion(Model):
     gathering: Mapped["Gathering"] = relationship(back_populates="companions")
     person: Mapped[Person] = relationship()
 
+    @classmethod
+    def seen_by(cls, person) -> Select:
+        """Those of one's own gatherings."""
+        mine = select(Gathering.id).where(Gathering.asker_id == person.id)
+        return select(cls).where(or_(cls.person_id == person.id, cls.gathering_id.in_(mine)))
+
 
 class Gathering(Noted, Model):
     """One person's wish to come to a shift with others."""

@@ -1,17 +1,15 @@
 """What this package shows on the pages of projects and places."""
 
 from flask import g, render_template
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from communities.place import Place
-from kernel import clock
-from kernel.db import db, seen
+from kernel.db import db
 from kernel.permits import may
 
 from ..duty import Duty
 from ..guardian import volunteers_among
-from ..pledged_seat import LIVING, Manning, PledgedSeat
 from ..shift import Shift
 
 MOST = 10
@@ -27,21 +25,10 @@ def of_project(project) -> str:
 
 
 def of_adoption(adoption) -> str | None:
-    """How many seats it keeps in the coming dates of its project, for the two sides; one query."""
-    if not may("seat:list", adoption):
+    """The way to the seats that it keeps, for the two sides while it runs; no query, the page is full of them."""
+    if not (adoption.is_running and may("seat:list", adoption)):
         return None
-    coming = select(func.count()).select_from(Shift).join(Shift.duty)
-    coming = coming.where(Duty.project_id == adoption.project_id, Shift.starts_at > clock.now())
-    kept = select(
-        coming.scalar_subquery(), func.count(PledgedSeat.id), func.count().filter(PledgedSeat.state == Manning.MANNED)
-    )
-    mine = (PledgedSeat.adoption_id == adoption.id) & PledgedSeat.state.in_(LIVING)
-    later = select(Shift.id).where(Shift.starts_at > clock.now())
-    dates, seats, manned = db.session.execute(seen(kept.where(mine, PledgedSeat.shift_id.in_(later)))).one()
-    if not seats and not (dates and adoption.is_running):
-        return None
-    keeps = adoption.is_running and may("seat:keep", adoption)
-    return render_template("volunteers/adoption_panel.html", adoption=adoption, seats=seats, manned=manned, keeps=keeps)
+    return render_template("volunteers/adoption_panel.html", adoption=adoption, keeps=may("seat:keep", adoption))
 
 
 def of_place(place) -> str:
