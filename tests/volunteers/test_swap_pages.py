@@ -65,6 +65,14 @@ def test_who_is_no_volunteer_is_not_given_away_by_the_answer(enter, goes, number
     assert (answer.status_code, "没有用这个号码登记的志愿者" in text(answer)) == (409, True)
 
 
+def test_nobody_finds_out_by_trying_who_is_a_volunteer(enter, goes):
+    wu = enter("volunteer")
+    for number in range(10):
+        assert ask(wu, goes, "person", phone=f"1000000008{number}").status_code == 409
+    answer = ask(wu, goes, "person", phone="10000000005")
+    assert (answer.status_code, "次数太多了" in text(answer)) == (409, True)
+
+
 @pytest.mark.parametrize(
     ("way", "words"), [("person", "请把这一项也填上"), ("team", "请把这一项也填上"), ("x", "选一项")]
 )

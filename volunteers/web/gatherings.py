@@ -17,7 +17,8 @@ from ..gathering import Companion, Gathering, TooMany, Unknown
 from ..shift import Shift
 from ..swapping import hold
 from ..volunteer import Volunteer
-from .shifts import NUMBERS_AN_HOUR, TooManyNumbers
+from .shifts import TooManyNumbers
+from .swaps import ASKED_AN_HOUR
 
 bp = Blueprint("gatherings", __name__)
 
@@ -52,7 +53,7 @@ def count_numbers(form) -> None:
     if len(form.numbers) > rules.MOST:
         raise TooMany(most=rules.MOST)
     for _number in form.numbers:
-        if g.person.id and not Attempt.count_hourly("gather", g.person, NUMBERS_AN_HOUR):
+        if g.person.id and not Attempt.count_hourly("gather", g.person, ASKED_AN_HOUR):
             raise TooManyNumbers
 
 

@@ -23,9 +23,10 @@ from ..signup import Signup, State
 from ..swap import Swap
 from ..swap_state import NobodyKnown, Swapping
 from ..volunteer import Volunteer
-from .shifts import NUMBERS_AN_HOUR, TooManyNumbers
+from .shifts import TooManyNumbers
 
 bp = Blueprint("swaps", __name__)
+ASKED_AN_HOUR = 10  # numbers: nobody finds out by trying who is a volunteer
 TO = [
     ("person", _("请一个人（写他的手机号）")),
     ("team", _("请我的队伍，谁先答应是谁")),
@@ -83,7 +84,7 @@ def exchangeable(signup: Signup) -> list[tuple[int, str]]:
 def count_number(form) -> None:
     """Count the number before anybody looks whose it is. Raises `TooManyNumbers`."""
     asks = form.way.data == "person" and g.person.id
-    if asks and not Attempt.count_hourly("swap", g.person, NUMBERS_AN_HOUR):
+    if asks and not Attempt.count_hourly("swap", g.person, ASKED_AN_HOUR):
         raise TooManyNumbers
 
 
