@@ -83,7 +83,7 @@ class Swap(Trading, Model):
         mine = select(Signup.shift_id).where(Signup.person_id == person.id, Signup.state == State.CONFIRMED)
         board = and_(cls.to_id.is_(None), cls.partner_id.is_(None), cls.wanted_id.is_(None))
         asked = or_(cls.to_id == person.id, cls.partner_id.in_(teams), cls.wanted_id.in_(mine), board)
-        return (cls.state == Swapping.OPEN) & asked
+        return (cls.state == Swapping.OPEN) & cls.signup.has(Signup.state == State.CONFIRMED) & asked
 
     @property
     def shift(self) -> "Shift":

@@ -21,6 +21,7 @@ from .signup import Signup, State
 from .standing_place import LIVING as STANDING_LIVING
 from .standing_place import StandingPlace
 from .swap import Swap
+from .swap_state import LIVING as LIVING_SWAPS
 from .swap_state import Swapping
 from .swapping import swap_held
 
@@ -59,16 +60,21 @@ def close_pending() -> None:
 
 @every_minute
 def settle_swaps() -> None:
-    """What the lead did not object to in time is done; what nobody took until the start is over."""
+    """What the lead did not object to in time is done; what nobody took until the start is over, as is a seat left."""
     begun = (Swap.state == Swapping.OPEN) & (Shift.starts_at <= clock.now())
     agreed = (Swap.state == Swapping.AGREED) & (Swap.settle_at <= clock.now())
-    due = select(Swap.id).join(Swap.signup).join(Signup.shift).where(or_(begun, agreed)).order_by(Swap.id)
+    left = Swap.state.in_(LIVING_SWAPS) & (Signup.state != State.CONFIRMED)
+    due = select(Swap.id).join(Swap.signup).join(Signup.shift).where(or_(begun, agreed, left)).order_by(Swap.id)
     for id in db.session.scalars(seen(due)).all():
         with work():
             swap = swap_held(id)
-            if swap.state is Swapping.AGREED:
+            if swap.state not in LIVING_SWAPS:
+                continue  # done meanwhile
+            if swap.signup.state is not State.CONFIRMED:
+                swap.give_up(str(_("原来报名的人已经不去这一场了")))
+            elif swap.state is Swapping.AGREED:
                 swap.settle(by=None)
-            elif swap.state is Swapping.OPEN:
+            else:
                 swap.give_up(str(_("到开始也没有人接")))
 
 

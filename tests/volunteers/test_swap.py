@@ -189,6 +189,21 @@ def test_a_swap_of_a_shift_that_was_called_off_comes_to_nothing(wu_goes):
     assert (swap.state, wu_goes.shift.taken) == (Swapping.VOID, 0)
 
 
+def test_who_left_after_all_looks_for_nobody_any_more(world, at):
+    with work():
+        at(world.shift, hours=43)
+        world.shift.sign_up(world.wu, by=world.wu)
+        offer(world)
+        world.shift.withdraw(world.wu, by=world.wu)
+    assert db.session.scalars(seen(select(Swap).where(Swap.open_to(world.zhou)))).all() == []
+    for _twice in range(2):
+        settle_swaps()
+    assert db.session.scalar(seen(select(Swap))).state is Swapping.VOID
+    with work():
+        world.shift.sign_up(world.wu, by=world.wu)
+        assert offer(world).state is Swapping.OPEN
+
+
 def test_nobody_is_left_hanging_when_it_begins(world, at):
     with work():
         at(world.shift, hours=43)
