@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Select, and_, or_, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.person import Person
 from communities.place import Place, in_ranges
@@ -74,7 +74,11 @@ class Swap(Trading, Model):
         here = or_(shift.place_id.in_(near), shift.duty.has(lead_id=person.id))
         leads = cls.signup.has(Signup.shift.has(here))
         own = cls.signup.has(Signup.person_id == person.id)
-        return seen(select(cls).where(or_(own, cls.taker_id == person.id, leads, cls.open_to(person))))
+        reach = or_(own, cls.taker_id == person.id, leads, cls.open_to(person))
+        seat = joinedload(cls.signup, innerjoin=True)
+        date = seat.joinedload(Signup.shift, innerjoin=True)
+        parts = seat.joinedload(Signup.person, innerjoin=True), date.joinedload(shift.duty, innerjoin=True)
+        return seen(select(cls).where(reach).options(*parts))
 
     @classmethod
     def open_to(cls, person):

@@ -162,3 +162,14 @@ def test_the_board_asks_little_however_long_it_is(enter, world, goes):
     with counted() as said:
         assert text(zhou.get("/swaps/")).count("谁都可以接") == 14
     assert len(said) <= MOST
+
+
+@pytest.mark.parametrize("who", ["volunteer", "volunteer2", "committee"])
+def test_the_pages_of_a_swap_ask_little(enter, world, goes, who):
+    with work():
+        swap = Swap.offer(world.shift.signup_of(world.wu), by=world.wu, to=world.zhou)
+    client = enter(who)
+    for url in (f"/swaps/{swap.id}", *([f"/signups/{goes}/swap"] if who == "volunteer" else [])):
+        with counted() as said:
+            assert client.get(url).status_code == 200
+        assert len(said) <= MOST, (url, said)
