@@ -6,7 +6,7 @@ Nobody signs another one up: each says yes himself, and with the last yes all of
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, or_, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.noted import Noted
 from communities.person import Person
@@ -131,7 +131,9 @@ class Gathering(Noted, Model):
     def gathering(cls, shift, person) -> "Gathering | None":
         """The gathering of this shift that waits for this person, or that he gathers."""
         mine = cls.seen_by(person).where(cls.shift_id == shift.id, cls.state == Together.GATHERING)
-        return db.session.scalars(seen(mine.order_by(cls.id))).first()
+        asked = joinedload(cls.companions).joinedload(Companion.person)
+        mine = mine.options(joinedload(cls.asker, innerjoin=True), asked).order_by(cls.id)
+        return next(iter(db.session.scalars(seen(mine)).unique()), None)
 
     @classmethod
     def gather(cls, shift, asker, others: list[Person], *, by) -> "Gathering":

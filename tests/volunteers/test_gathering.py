@@ -7,10 +7,13 @@ from kernel.db import db, seen
 from kernel.work import work
 from tests.demo.checks import wrong_seats
 from tests.support.pages import HTMX, part
+from tests.support.statements import counted
 from tests.volunteers.test_signup import states, told
 from volunteers.gathering import AskedAlready, Gathering, GatheringAnswered, NotTogether, Together, TooMany, WithWhom
 from volunteers.refusals import SkillNeeded, TimeClash
 from volunteers.signup import State
+
+MOST = 8  # statements
 
 
 def gather(world, *others, asker=None):
@@ -164,3 +167,14 @@ def test_each_answers_for_himself(enter, world):
     assert enter("volunteer2").get(f"/gatherings/{id}").location == f"/shifts/{world.shift2.id}"
     assert enter("volunteer2").post(f"/gatherings/{id}/refusal").status_code == 303
     assert states(world.shift2, world.wu, world.zhou) == [None, None]
+
+
+def test_its_page_asks_little_however_many_are_asked(enter, world):
+    with work():
+        gather(world, world.zhou, world.zhao)
+    for who in ("volunteer", "volunteer2"):
+        client = enter(who)
+        for url in (f"/shifts/{world.shift2.id}/together", f"/shifts/{world.shift2.id}"):
+            with counted() as said:
+                assert client.get(url).status_code == 200
+            assert len(said) <= MOST, (url, who, len(said))
