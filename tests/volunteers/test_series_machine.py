@@ -78,9 +78,8 @@ class Standings(RuleBasedStateMachine):
         first = min(self.series.first, clock.today() + DAY)
         occupied = self.occupied()
         rule_ = Pattern(frozenset(weekdays), time(hour), time(hour + 1), first, last)
-        act = lambda: self.series.revise(rule_, seats, sequence=self.series.sequence, by=self.world.lin)  # noqa: E731
         before = self.series.sequence
-        attempt(act)
+        attempt(lambda: self.series.revise(rule_, seats, sequence=self.series.sequence, by=self.world.lin))
         if self.series.sequence > before:
             self.what_nobody_decided_is_as_ruled()
         now = self.occupied()  # more than before where a place was filled

@@ -169,7 +169,7 @@ def test_hostile_text_is_text(enter, world):
 
 
 def test_nobody_finds_out_by_trying_who_is_registered(enter, world, monkeypatch):
-    monkeypatch.setattr("volunteers.web.shifts.NUMBERS_AN_HOUR", 2)
+    monkeypatch.setattr("volunteers.web.somebody.NUMBERS_AN_HOUR", 2)
     lin, url = enter("committee"), f"/shifts/{world.shift.id}/people"
     for phone in ("10099999998", "10099999999"):
         assert "还没有登记过" in text(lin.post(url, data={"phone": phone, "reason": "电话里托的"}))

@@ -17,7 +17,7 @@ from ..gathering import Companion, Gathering, TooMany, Unknown
 from ..shift import Shift
 from ..swapping import hold
 from ..volunteer import Volunteer
-from .shifts import TooManyNumbers
+from .somebody import TooManyNumbers
 from .swaps import ASKED_AN_HOUR
 
 bp = Blueprint("gatherings", __name__)

@@ -3,11 +3,9 @@
 from flask import Blueprint, g, redirect, request, url_for
 from sqlalchemy import func, select
 
-from communities.attempt import Attempt
-from communities.person import Person
 from kernel import clock
 from kernel.cursor import PAGE, pack, unpack
-from kernel.db import db, seen
+from kernel.db import db
 from kernel.fields import Form, Phone
 from kernel.i18n import _, n_
 from kernel.permits import may
@@ -22,7 +20,7 @@ from ..standing_place import StandingPlace
 from ..sweep import lock_holders
 from ..volunteer import Volunteer
 from .series_form import EndForm, SeriesForm, stored
-from .shifts import NUMBERS_AN_HOUR, CannotGo, NobodyRegistered, TooManyNumbers
+from .somebody import CannotGo, count_number, lock_somebody, with_phone
 
 bp = Blueprint("standing", __name__)
 
@@ -155,18 +153,6 @@ def ask(series, _form):
     say(_("记下了，负责人答应以后，每一场自动给您报名。"))
 
 
-def lock_somebody(id: int) -> None:
-    """The person with the phone number of the form, before the series."""
-    somebody = select(Person.id).where(Person.phone == request.form.get("phone"))
-    db.session.execute(seen(somebody.with_for_update(key_share=True)))
-
-
-def count_number(_form) -> None:
-    """Count the number before anybody looks whose it is. Raises `TooManyNumbers`."""
-    if g.person.id and not Attempt.count_hourly("sign-up", g.person, NUMBERS_AN_HOUR):
-        raise TooManyNumbers
-
-
 @bp.post("/standing/<int:id>/offers")
 @permit(
     "series:offer",
@@ -178,9 +164,7 @@ def count_number(_form) -> None:
 )
 def offer(series, form, _counted):
     """Ask somebody to come every week."""
-    person = db.session.scalar(seen(select(Person).where(Person.phone == form.phone.data)))
-    if person is None:
-        raise NobodyRegistered
+    person = with_phone(form.phone.data)
     try:
         StandingPlace.offer(series, person, by=g.person)
     except JoinFirst as refusal:

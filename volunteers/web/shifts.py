@@ -4,11 +4,9 @@ from flask import Blueprint, abort, g, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from communities.attempt import Attempt
-from communities.person import Person
 from communities.place import walk
 from kernel import clock
-from kernel.db import db, seen
+from kernel.db import db
 from kernel.fields import Count, Form, Line, Phone, row_id
 from kernel.i18n import _, n_, span
 from kernel.permits import may
@@ -26,31 +24,10 @@ from ..signup import LIVING, Signup, State
 from ..swapping import hold
 from ..volunteer import Volunteer
 from .series_form import MoveForm
+from .somebody import CannotGo, count_number, lock_somebody, with_phone
 
 bp = Blueprint("shifts", __name__)
-NUMBERS_AN_HOUR = 60  # a full activity, twice
 LISTS = {"list": ("portal.shifts", "shifts"), "home": ("portal.home", "mine")}
-
-
-class NobodyRegistered(Refusal):
-    """Signing up somebody who is not known here."""
-
-    message = _("这个号码还没有登记过，请先给他登记。")
-    field = "phone"
-
-
-class TooManyNumbers(Refusal):
-    """Nobody finds out by trying who is registered; said of a known number and of an unknown one alike."""
-
-    message = _("您这一小时里替人报名的次数太多了，这个号码没有去查。请过一会儿再报，或请对方自己报。")
-    field = "phone"
-
-
-class CannotGo(Refusal):
-    """The reason why somebody else cannot take it, said to whoever signs him up."""
-
-    message = _("%(person)s报不上这一场：%(why)s")
-    field = "phone"
 
 
 class CancelForm(Form):
@@ -198,19 +175,6 @@ def sign_up_for_several():
         say(_("报上 %(seats)s 场，候补 %(waits)s 场；空出名额时按先后问您。", seats=len(seats), waits=waits))
 
 
-def lock_somebody(id: int) -> None:
-    """The person with the phone number of the form, before the shift."""
-    db.session.execute(
-        select(Person.id).where(Person.phone == request.form.get("phone")).with_for_update(key_share=True)
-    )
-
-
-def count_number(_form) -> None:
-    """Count the number before anybody looks whose it is. Raises `TooManyNumbers`."""
-    if g.person.id and not Attempt.count_hourly("sign-up", g.person, NUMBERS_AN_HOUR):
-        raise TooManyNumbers
-
-
 @bp.post("/shifts/<int:id>/people")
 @permit(
     "shift:sign-up-for",
@@ -222,9 +186,7 @@ def count_number(_form) -> None:
 )
 def sign_up_for(shift, form, _counted):
     """On behalf of somebody who cannot: by phone number; the journal says who did it."""
-    person = db.session.scalar(seen(select(Person).where(Person.phone == form.phone.data)))
-    if person is None:
-        raise NobodyRegistered
+    person = with_phone(form.phone.data)
     try:
         signup = shift.sign_up(person, by=g.person)
     except Refusal as refusal:

@@ -23,7 +23,7 @@ from ..signup import Signup, State
 from ..swap import Swap
 from ..swap_state import NobodyKnown, Swapping
 from ..volunteer import Volunteer
-from .shifts import TooManyNumbers
+from .somebody import TooManyNumbers
 
 bp = Blueprint("swaps", __name__)
 ASKED_AN_HOUR = 10  # numbers: nobody finds out by trying who is a volunteer

@@ -351,7 +351,7 @@ def test_the_lead_adds_somebody_he_knows_by_number(enter, signed_up, now):
 
 
 def test_nobody_finds_out_at_the_door_who_is_registered(enter, signed_up, now, monkeypatch):
-    monkeypatch.setattr("volunteers.web.shifts.NUMBERS_AN_HOUR", 1)
+    monkeypatch.setattr("volunteers.web.somebody.NUMBERS_AN_HOUR", 1)
     now(20)
     lin = enter("committee")
     lin.post(url(signed_up, "helpers"), data={"phone": "10099999999"})

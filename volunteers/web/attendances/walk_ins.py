@@ -1,9 +1,7 @@
 """What the lead says to walk-ins, and those whom he adds himself."""
 
 from flask import Blueprint, abort, g, redirect, url_for
-from sqlalchemy import select
 
-from communities.person import Person
 from kernel.db import db, seen
 from kernel.fields import Form
 from kernel.i18n import _
@@ -14,7 +12,7 @@ from ...attendances import ticking
 from ...attendances.attendance import Way
 from ...attendances.walk_in import WalkIn, add
 from ...shift import Shift
-from ..shifts import NobodyRegistered, count_number, lock_somebody
+from ..somebody import count_number, lock_somebody, with_phone
 from .forms import HelperForm
 
 bp = Blueprint("walk_ins", __name__)
@@ -61,9 +59,7 @@ def decline(row, _form):
 )
 def add_known(shift, form, _counted):
     """Somebody who is there, by phone number; whoever is not known is registered at /volunteers/new first."""
-    person = db.session.scalar(seen(select(Person).where(Person.phone == form.phone.data)))
-    if person is None:
-        raise NobodyRegistered
+    person = with_phone(form.phone.data)
     at = ticking.moment_in(shift, form.at.data)
     add(shift, person, way=Way.LIST, by=g.person, at=at or ticking.on_time(shift))
     say(_("%(person)s加进名单了。", person=person.called))
