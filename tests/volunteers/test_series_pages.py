@@ -176,7 +176,7 @@ def test_heat_stops_what_is_outdoors_and_a_cool_day_brings_it_back(enter, world)
     assert f"/stops/new?place={place}" in text(lin.get(f"/places/{world.community.code}"))
     assert lin.get(f"/stops/new?place={place}").status_code == 200
     preview = lin.get("/stops/preview", query_string=hours(place=place))
-    assert "1 场 1 人" in text(preview)
+    assert "1 场 · 1 人" in text(preview)
     assert not world.shift.is_cancelled
     answer = lin.post(f"/stops/?place={place}", data=hours())
     stop = db.session.scalar(select(Stop))
@@ -194,7 +194,7 @@ def test_heat_stops_what_is_outdoors_and_a_cool_day_brings_it_back(enter, world)
 
 def test_hours_without_a_shift_and_wrong_hours_are_said(enter, world):
     lin, place = enter("committee"), world.community.id
-    assert "0 场 0 人" in text(lin.get("/stops/preview", query_string=hours(place=place)))
+    assert "0 场 · 0 人" in text(lin.get("/stops/preview", query_string=hours(place=place)))
     nothing = lin.post(f"/stops/?place={place}", data=hours())
     assert nothing.status_code == 409
     assert "没有要停的活动" in text(nothing)

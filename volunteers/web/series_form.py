@@ -74,6 +74,7 @@ class PlanForm(Form):
 class SeriesForm(PlanForm):
     """The same for a rule that is there: its first day may be over, and somebody else may change it meanwhile."""
 
+    first = Day(_("从哪天"), description=_("过去的场次不改，从今天往后照新的办。"))
     sequence = HiddenField()
 
     def validate_first(self, field):
