@@ -15,6 +15,7 @@ from .text import clean, clean_line
 HOUR = timedelta(hours=1)
 DAYS = "MO", "TU", "WE", "TH", "FR", "SA", "SU"
 RESERVED = ":/?#[]@!$&'()*+,;=%-._~"
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)  # from here on Shanghai has one offset: no summer time of 1986–1991 for strict importers
 # What some reader takes for the end of a line; clean() has dropped the other control characters.
 LINE_ENDS = {0x09: " ", **dict.fromkeys([*range(0x7F, 0xA0), 0x2028, 0x2029])}
@@ -172,6 +173,11 @@ def timezone() -> bytes:
 def etag(data: bytes) -> str:
     """The strong ETag of these bytes, without its quotes."""
     return sha256(data).hexdigest()[:32]
+
+
+def turn(changed: datetime) -> int:
+    """A SEQUENCE for what counts none: whole seconds up to its last change, so that it grows with each."""
+    return int((changed - EPOCH).total_seconds())
 
 
 def last_modified(events: Iterable[Event]) -> datetime | None:

@@ -1,11 +1,11 @@
 """A series as one repeating event: what follows the rule is said once, what does not stands beside it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from .calendar import Event, Weekly
-from .clock import at
+from .clock import at, local
 
 DAY = timedelta(days=1)
 SAME = ("starts", "ends", "summary", "location", "geo", "cancelled", "tentative")
@@ -68,3 +68,37 @@ def others(master: Event, rule: Rule, known: Mapping[date, Event], days: set[dat
             yield event
         elif any(getattr(event, name) != getattr(plain, name) for name in SAME):
             yield replace(event, uid=master.uid, instance=starts)
+
+
+def expanded(events: Iterable[Event], since: datetime, until: datetime) -> list[Event]:
+    """Each date by itself, as a page or a sheet shows it: what overlaps this time, soonest first, whole days before.
+
+    A date that stands for itself takes the place of the one by the rule.
+    """
+    events = list(events)
+    own = {(event.uid, event.instance) for event in events if event.instance is not None}
+    found = [one for event in events for one in dates_of(event, own, until)]
+    return sorted((one for one in found if begin(one.starts) < until and begin(one.ends) > since), key=in_time)
+
+
+def dates_of(event: Event, own: Collection[tuple[str, datetime]], until: datetime) -> Iterator[Event]:
+    """The dates of an event that begin before a moment, without those that stand for themselves."""
+    if event.weekly is None:
+        yield event
+        return
+    first, last = local(begin(event.starts)), local(begin(event.ends))
+    rule = Rule(event.weekly.weekdays, first.time(), last.time(), first.date(), event.weekly.until)
+    for day in rule.days(rule.first, local(until).date()):
+        starts, ends = rule.span(day)
+        if starts not in event.weekly.without and (event.uid, starts) not in own:
+            yield replace(event, starts=starts, ends=ends, weekly=None)
+
+
+def begin(moment: datetime | date) -> datetime:
+    """The moment itself; of a day its first."""
+    return moment if isinstance(moment, datetime) else at(moment)
+
+
+def in_time(event: Event) -> tuple[datetime, bool, str]:
+    """The order of a calendar."""
+    return begin(event.starts), isinstance(event.starts, datetime), event.uid

@@ -10,6 +10,8 @@ for rule, endpoint, view in (
     ("/today", "today", today.today),
     ("/shifts/", "shifts", shifts.shifts),
     ("/shifts/<int:id>.ics", "shift_ics", feeds.shift_ics),
+    ("/duties/<int:id>.ics", "duty_ics", feeds.duty_ics),
+    ("/places/<string:code>.ics", "place_ics", feeds.place_ics),
     ("/calendar/<string:token>.ics", "feed", feeds.feed),
     ("/me", "me", me.me),
     ("/search", "search", search.search),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kernel.calendar import Event, feed_bytes
 from kernel.clock import at
-from kernel.recurrence import DAY, Rule, recurring
+from kernel.recurrence import DAY, Rule, expanded, recurring
 
 START = date(2026, 9, 1)
 YEAR = START + 365 * DAY
@@ -72,6 +72,7 @@ def test_every_date_is_read_as_it_stands_and_none_besides(drawn):
     later = [one(rule, day) for day in rule.days(max(laid + DAY, since), YEAR) if day not in off]
     expected = sorted(told(event) for event in [*known.values(), *later] if event.starts < at(YEAR))
     assert seen(feed_bytes(events, name="", language="zh")) == expected
+    assert [told(event) for event in expanded(events, at(START - 30 * DAY), at(YEAR))] == expected
 
 
 def test_a_year_of_one_rule_is_one_event():
