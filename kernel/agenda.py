@@ -1,12 +1,12 @@
 """What stands in whose calendar: every package says its part; feeds, pages and paper are made of the same events."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, true
+from sqlalchemy import BindParameter, Select, bindparam, literal, select, true
 
 from . import clock
 from .calendar import Event
@@ -39,7 +39,7 @@ class Source:
 
     `events(owner, window)` are in the language that is in force. `stamps()` are Selects of one row of aggregates each,
     which is another one as soon as an event is; they name the owner by `OWNER` and the first moment by `SINCE`, and are
-    built once.
+    built once. `also` says what no aggregate sees.
     """
 
     of: str
@@ -47,6 +47,7 @@ class Source:
     label: Any
     events: Callable[[Any, Window], Iterable[Event]]
     stamps: Callable[[], Sequence[Select]]
+    also: Callable[[Any, Window], Hashable] | None = None
 
 
 OWNER: BindParameter[int] = bindparam("owner")
@@ -73,7 +74,9 @@ def events(of: str, owner, window: Window, kinds: Collection[str] = ()) -> list[
 @lru_cache(100)
 def stamps(of: str, kinds: frozenset[str]) -> Select:
     """The one statement that sees whether anything has changed."""
-    first, *others = [one.subquery() for source in sources(of, kinds) for one in source.stamps()]
+    first, *others = [select(literal(0)).subquery()] + [
+        one.subquery() for source in sources(of, kinds) for one in source.stamps()
+    ]
     found = select(*(column for part in (first, *others) for column in part.c)).select_from(first)
     for part in others:
         found = found.join(part, true())
@@ -81,6 +84,7 @@ def stamps(of: str, kinds: frozenset[str]) -> Select:
 
 
 def stamp(of: str, owner, window: Window, kinds: Collection[str] = ()) -> tuple:
-    """What is equal as long as `events` are; one cheap statement."""
+    """What is equal as long as `events` are; one cheap statement, and what sources see `also`."""
     asked = {"owner": owner.id, "since": window.begins}
-    return tuple(db.session.execute(stamps(of, frozenset(kinds)), asked).one())
+    counted = db.session.execute(stamps(of, frozenset(kinds)), asked).one()
+    return (*counted, *(source.also(owner, window) for source in sources(of, kinds) if source.also))

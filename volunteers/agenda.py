@@ -15,6 +15,8 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.paper import site_url
 from kernel.recurrence import DAY, Rule, recurring
+from projects.adoption import Adoption
+from projects.standing import LIVING as ADOPTED
 
 from .duty import Duty
 from .event import event_of_seat, event_of_series, event_of_shift, event_of_signup
@@ -105,6 +107,12 @@ def of_place(place: Place, window: Window) -> list[Event]:
     return programme(Shift.place_id.in_(select(Place.id).where(Place.within(place))), window)
 
 
+def of_partner(partner, window: Window) -> list[Event]:
+    """The shifts of the projects that a partner has adopted."""
+    adopted = select(Adoption.project_id).where(Adoption.partner_id == partner.id, Adoption.state.in_(ADOPTED))
+    return programme(Shift.duty_id.in_(select(Duty.id).where(Duty.project_id.in_(adopted))), window)
+
+
 def of_building(place: Place, window: Window) -> list[Event]:
     """The shifts of a building and those of its compound as a whole."""
     return programme(Shift.place_id.in_([place.id, place.parent_id]), window)
@@ -182,6 +190,13 @@ def stamps_of_place() -> Sequence[Select]:
     return (dates.where(owner.id == OWNER, Shift.ends_at > SINCE),)
 
 
+def stamps_of_partner() -> Sequence[Select]:
+    """When a shift of a project changed that a partner has adopted."""
+    dates = select(func.count(Shift.id), func.max(Shift.changed_at)).join(Shift.duty)
+    dates = dates.join(Adoption, Adoption.project_id == Duty.project_id)
+    return (dates.where(Adoption.partner_id == OWNER, Adoption.state.in_(ADOPTED), Shift.ends_at > SINCE),)
+
+
 def stamps_of_building() -> Sequence[Select]:
     """When a shift of the building or of its compound changed."""
     dates = select(func.count(Shift.id), func.max(Shift.changed_at))
@@ -194,5 +209,6 @@ SOURCES = (
     Source("person", "offer", _("等答复的"), offers, stamps_of_offers),
     Source("duty", "shift", _("活动"), of_duty, stamps_of_duty),
     Source("place", "shift", _("活动"), of_place, stamps_of_place),
+    Source("partner", "shift", _("活动"), of_partner, stamps_of_partner),
     Source("building", "shift", _("活动"), of_building, stamps_of_building),
 )

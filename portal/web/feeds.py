@@ -12,6 +12,8 @@ from kernel.calendar import Event, etag, feed_bytes, last_modified
 from kernel.i18n import _, force_locale, language
 from kernel.paper import site_url
 from kernel.request import permit
+from partners.member import memberships
+from partners.resources.resource import Resource
 from volunteers.duty import Duty
 from volunteers.event import event_of_shift
 from volunteers.shift import Shift
@@ -39,6 +41,21 @@ def feed(token):
     owner = owner_of(token) or abort(404)
     with force_locale(owner.language or "zh"):
         return calendar("person", owner, _("我的社区志愿活动"))
+
+
+@permit("feed:read")
+def partner_feed(id, token):
+    """What a partner has booked, lends, has promised and has signed, for one of its members."""
+    owner = owner_of(token, "partner", str(id)) or abort(404)
+    partner = next((one.partner for one in memberships(owner) if one.partner_id == id), None) or abort(404)
+    with force_locale(owner.language or "zh"):
+        return calendar("partner", partner, partner.name)
+
+
+@permit("resource:see", of=Resource)
+def resource_ics(resource):
+    """When a resource is taken; nobody is named."""
+    return calendar("resource", resource, resource.name)
 
 
 @permit("duty:see", of=Duty)

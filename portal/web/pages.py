@@ -10,6 +10,8 @@ for rule, endpoint, view in (
     ("/today", "today", today.today),
     ("/shifts/", "shifts", shifts.shifts),
     ("/shifts/<int:id>.ics", "shift_ics", feeds.shift_ics),
+    ("/calendar/partners/<int:id>/<string:token>.ics", "partner_feed", feeds.partner_feed),
+    ("/resources/<int:id>.ics", "resource_ics", feeds.resource_ics),
     ("/duties/<int:id>.ics", "duty_ics", feeds.duty_ics),
     ("/places/<string:code>.ics", "place_ics", feeds.place_ics),
     ("/calendar/<string:token>.ics", "feed", feeds.feed),
