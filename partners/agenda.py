@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from communities.post import STAFF, Post
 from kernel import clock
@@ -26,16 +26,29 @@ from .resources.series import Series
 NEVER_HELD = (State.REFUSED, State.LAPSED, State.WITHDRAWN)
 
 
-def partners_of(person) -> ColumnElement[bool]:
+def speaks(person) -> bool:
+    """Whether this person belongs to a partner or an office; for nobody else is there anything to look up."""
+    return bool(partners_of(person) or offices_of(person))
+
+
+def partners_of(person) -> list[int]:
+    """The partners of a person."""
+    return [member.partner_id for member in memberships(person)]
+
+
+def offices_of(person) -> list[int]:
+    """The places in whose office he is."""
+    return [post.place_id for post in person.posts if post.office in STAFF]
+
+
+def booked_by(person) -> ColumnElement[bool]:
     """A condition on bookings: booked in a name in which this person speaks."""
-    mine = [member.partner_id for member in memberships(person)]
-    offices = [post.place_id for post in person.posts if post.office in STAFF]
-    return or_(Booking.partner_id.in_(mine), Booking.office_id.in_(offices))
+    return or_(Booking.partner_id.in_(partners_of(person)), Booking.office_id.in_(offices_of(person)))
 
 
 def of_person(person, window: Window) -> list[Event]:
     """What his partners and offices have booked."""
-    return booked(partners_of(person), window)
+    return booked(booked_by(person), window) if speaks(person) else []
 
 
 def of_partner(partner, window: Window) -> list[Event]:
@@ -53,7 +66,7 @@ def of_resource(resource, window: Window) -> list[Event]:
 def bookings(where: ColumnElement[bool], window: Window) -> Select:
     """Those that are in a calendar, or were."""
     held = or_(Booking.state.not_in(NEVER_HELD), Booking.approved_at.is_not(None))
-    asked = select(Booking).where(where, held, Booking.ends_at > window.begins).options(selectinload(Booking.series))
+    asked = select(Booking).where(where, held, Booking.ends_at > window.begins).options(joinedload(Booking.series))
     return asked.order_by(Booking.starts_at, Booking.id)
 
 
@@ -77,9 +90,8 @@ def repeated(series: Series, dates: list[Booking], window: Window) -> list[Event
 
 def agreements_of_person(person, window: Window) -> Iterator[Event]:
     """The last days of the agreements that his partners have signed, and that his offices keep."""
-    mine = [member.partner_id for member in memberships(person)]
-    offices = [post.place_id for post in person.posts if post.office in STAFF]
-    return agreements(or_(signed(Party.partner_id.in_(mine)), Agreement.place_id.in_(offices)), window)
+    own = signed(Party.partner_id.in_(partners_of(person))), Agreement.place_id.in_(offices_of(person))
+    return agreements(or_(*own), window) if speaks(person) else iter(())
 
 
 def agreements_of_partner(partner, window: Window) -> Iterator[Event]:
@@ -93,9 +105,9 @@ def signed(party: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def agreements(where: ColumnElement[bool], window: Window) -> Iterator[Event]:
-    """Agreements whose last day lies in the window, with their parties."""
+    """Agreements whose last day lies in the window."""
     near = Agreement.until.between(window.since, window.until)
-    rows = db.session.scalars(select(Agreement).where(where, near).options(selectinload(Agreement.parties)))
+    rows = db.session.scalars(select(Agreement).where(where, near).order_by(Agreement.id))
     return (event_of_agreement(row, row.until, site_url()) for row in rows if row.until)
 
 

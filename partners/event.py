@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kernel.calendar import Event, turn
-from kernel.i18n import _, joined
+from kernel.i18n import _
 
 from .resources.booking_words import HOLDING, OPEN
 
@@ -77,7 +77,7 @@ def event_of_agreement(agreement: "Agreement", until: date, site_url: str) -> Ev
         starts=until,
         ends=until + DAY,
         summary=str(_("协议到期：%(title)s", title=agreement.title)),
-        description=joined(party.label for party in agreement.parties),
+        description=agreement.scope,
         url=f"{site_url}/agreements/{agreement.id}",
         categories=(str(_("协议")),),
         cancelled=agreement.ended_on is not None,

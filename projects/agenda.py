@@ -10,8 +10,7 @@ from kernel.calendar import Event
 from kernel.db import db
 from kernel.i18n import _
 from kernel.paper import site_url
-from partners.agenda import own_partners
-from partners.member import memberships
+from partners.agenda import own_partners, partners_of
 
 from .adoption import Adoption
 from .event import event_of_milestone
@@ -20,7 +19,8 @@ from .milestone import Milestone, Postponement
 
 def of_person(person, window: Window) -> Iterator[Event]:
     """What his partners have promised."""
-    return milestones(Adoption.partner_id.in_([member.partner_id for member in memberships(person)]), window)
+    mine = partners_of(person)
+    return milestones(Adoption.partner_id.in_(mine), window) if mine else iter(())
 
 
 def of_partner(partner, window: Window) -> Iterator[Event]:

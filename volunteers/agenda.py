@@ -1,9 +1,9 @@
 """What shifts put into calendars: into a person's, and into the public ones of a duty and a place."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from communities.place import Place
@@ -11,7 +11,7 @@ from communities.working_day import holidays
 from kernel import clock
 from kernel.agenda import OWNER, SINCE, Source, Window
 from kernel.calendar import Event
-from kernel.db import db
+from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.paper import site_url
 from kernel.recurrence import DAY, Rule, recurring
@@ -23,59 +23,71 @@ from .event import event_of_seat, event_of_series, event_of_shift, event_of_sign
 from .pledged_seat import Manning, PledgedSeat
 from .series import DutySeries
 from .shift import Shift
-from .signup import APPOINTED, ASKED, Signup, State
+from .signup import ASKED, Signup, State
 from .standing_place import StandingPlace
 from .standing_place import State as Standing
 
 GONE = (State.LAPSED, State.PASSED, State.TURNED_DOWN)  # it was offered: a calendar may have it
 
 
-def in_calendar() -> ColumnElement[bool]:
-    """A condition: this sign-up is an appointment, or was one."""
-    return or_(Signup.state.in_(APPOINTED), and_(Signup.confirmed_at.is_not(None), Signup.state.not_in(ASKED)))
-
-
 def of_person(person, window: Window) -> Iterator[Event]:
     """The appointments of a person; those of a standing place together, with the dates that are not laid yet."""
-    mine = Signup.agenda(person, since=window.begins).where(in_calendar())
-    signups = list(db.session.scalars(mine))
+    mine = [signup for signup in signups_of(person, window) if is_appointment(signup)]
     places = held(person)
-    regular = {place.series_id: place for place in places}
-    own = [signup for signup in signups if signup.shift.series_id not in regular]
-    yield from (event_of_signup(signup, site_url()) for signup in own)
-    laid = laid_until(regular)
-    for place in places:
-        dates = [signup for signup in signups if signup.shift.series_id == place.series_id]
-        yield from standing(place, dates, laid.get(place.series_id), window)
+    regular = {place.series_id for place, _laid, _changed in places}
+    yield from (event_of_signup(signup, site_url()) for signup in mine if signup.shift.series_id not in regular)
+    for place, laid, changed in places:
+        yield from standing(
+            place, [one for one in mine if one.shift.series_id == place.series_id], laid, changed, window
+        )
 
 
-def held(person) -> list[StandingPlace]:
-    """The standing places of a person that repeat."""
-    rows = db.session.scalars(StandingPlace.of_person(person).where(StandingPlace.state == Standing.HELD))
-    return [place for place in rows if place.series.is_living and not place.series.pattern.is_single]
+def offers(person, window: Window) -> Iterator[Event]:
+    """What waits for the answer of this person, or of the lead to him: tentative, at the time of the shift."""
+    mine = signups_of(person, window)
+    yield from (event_of_signup(signup, site_url()) for signup in mine if is_offer(signup))
+    yield from (event_of_seat(seat, site_url()) for seat in db.session.scalars(PledgedSeat.asking(person)))
 
 
-def laid_until(series: Iterable[int]) -> dict[int, tuple]:
-    """The last day that is laid of each series, and the last change of one of its dates."""
-    ids = list(series)
-    if not ids:
-        return {}
-    last = select(Shift.series_id, func.max(Shift.occurrence_on), func.max(Shift.changed_at))
-    rows = db.session.execute(last.where(Shift.series_id.in_(ids)).group_by(Shift.series_id))
-    return {id: (day, changed) for id, day, changed in rows if id}
+def signups_of(person, window: Window) -> list[Signup]:
+    """His sign-ups from the first moment on, looked up once for all kinds."""
+    agenda = Signup.agenda(person, since=window.begins)
+    return person.remember(f"agenda from {window.since}", lambda _person: list(db.session.scalars(agenda)))
 
 
-def standing(place: StandingPlace, signups: list[Signup], laid, window: Window) -> list[Event]:
+def is_appointment(signup: Signup) -> bool:
+    """Whether he is expected, or was: then a calendar has it to take down."""
+    return signup.is_appointed or (signup.confirmed_at is not None and signup.state not in ASKED)
+
+
+def is_offer(signup: Signup) -> bool:
+    """Whether somebody is asked, or was and never came to it."""
+    return signup.state in ASKED or (signup.state in GONE and signup.confirmed_at is None)
+
+
+def held(person) -> list[tuple[StandingPlace, date, datetime]]:
+    """His standing places that repeat, each with the last day that is laid and the last change of one of its dates."""
+    dates = select(func.max(Shift.occurrence_on)).where(Shift.series_id == StandingPlace.series_id)
+    changed = select(func.max(Shift.changed_at)).where(Shift.series_id == StandingPlace.series_id)
+    mine = select(StandingPlace, dates.scalar_subquery(), changed.scalar_subquery())
+    mine = mine.where(StandingPlace.person_id == person.id, StandingPlace.state == Standing.HELD)
+    duty = joinedload(StandingPlace.series, innerjoin=True).joinedload(DutySeries.duty, innerjoin=True)
+    where = duty.joinedload(Duty.place, innerjoin=True).joinedload(Place.parent)
+    mine = mine.options(where, duty.joinedload(Duty.category, innerjoin=True)).order_by(StandingPlace.id)
+    found = [(place, laid or place.since, at or place.changed_at) for place, laid, at in db.session.execute(seen(mine))]
+    return [row for row in found if row[0].series.is_living and not row[0].series.pattern.is_single]
+
+
+def standing(place: StandingPlace, signups: list[Signup], laid: date, changed: datetime, window: Window) -> list[Event]:
     """What one standing place puts into the calendar of its person."""
     series = place.series
-    last, changed = laid or (series.first, place.changed_at)
     changes = [place.changed_at, changed, *(signup.changed_at for signup in signups)]
     template = event_of_series(series, site_url(), changed=max(changes), person_id=place.person_id)
     known = {on: event_of_signup(one, site_url()) for one in signups if (on := one.shift.occurrence_on) is not None}
     since = max(window.since, place.since)
     early = [event for day, event in known.items() if day < since]
     late = {day: event for day, event in known.items() if day >= since}
-    return [*early, *recurring(template, rule_of(series), late, since=since, laid=last, off=off(series, last, window))]
+    return [*early, *recurring(template, rule_of(series), late, since=since, laid=laid, off=off(series, laid, window))]
 
 
 def rule_of(series: DutySeries) -> Rule:
@@ -87,14 +99,6 @@ def rule_of(series: DutySeries) -> Rule:
 def off(series: DutySeries, laid: date, window: Window) -> set[date]:
     """The days after those that are laid which the rule leaves out, as far as they are known."""
     return holidays(laid, window.until) if series.skip_holidays else set()
-
-
-def offers(person, window: Window) -> Iterator[Event]:
-    """What waits for the answer of this person, or of the lead to him: tentative, at the time of the shift."""
-    mine = Signup.agenda(person, since=window.begins)
-    mine = mine.where(or_(Signup.state.in_(ASKED), and_(Signup.state.in_(GONE), Signup.confirmed_at.is_(None))))
-    yield from (event_of_signup(signup, site_url()) for signup in db.session.scalars(mine))
-    yield from (event_of_seat(seat, site_url()) for seat in db.session.scalars(PledgedSeat.asking(person)))
 
 
 def of_duty(duty: Duty, window: Window) -> list[Event]:
