@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import feeds, home, journal, me, search, shifts, today
+from . import calendar, feeds, home, journal, me, search, shifts, today
 
 bp = Blueprint("portal", __name__)
 for rule, endpoint, view in (
@@ -16,6 +16,8 @@ for rule, endpoint, view in (
     ("/places/<string:code>.ics", "place_ics", feeds.place_ics),
     ("/calendar/<string:token>.ics", "feed", feeds.feed),
     ("/me", "me", me.me),
+    ("/calendar/", "calendar", calendar.own),
+    ("/places/<string:code>/calendar", "place_calendar", calendar.of_place),
     ("/search", "search", search.search),
     ("/journal/", "journal", journal.journal),
 ):
