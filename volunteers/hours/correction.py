@@ -7,8 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.noted import Noted
 from communities.person import Person
-from communities.place import Place, in_ranges
-from communities.post import STAFF
 from kernel import clock
 from kernel.choice import stored
 from kernel.db import Id, Instant, Model, Moment, Note, db, seen
@@ -29,7 +27,7 @@ from .correction_state import (
 from .entry import Entry, Reason
 from .entry import Kind as EntryKind
 from .review import MOST, OwnHours, TooLong, due, of_signup
-from .unit import RecordingUnit, recorder_of
+from .unit import RecordingUnit, keeper
 
 ASKS_WHEN = APPOINTED  # whoever was expected: also 未到 may be wrong
 
@@ -71,9 +69,7 @@ class Correction(Noted, Model):
     @classmethod
     def seen_by(cls, person) -> Select:
         """One's own, and those that one answers as staff."""
-        paths = [post.place.path for post in person.posts if post.office in STAFF]
-        here = select(RecordingUnit.id).join(RecordingUnit.place).where(in_ranges(Place.path, paths))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(here))))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(RecordingUnit.kept_by(person)))))
 
     @classmethod
     def lock_owner(cls, id: int) -> None:
@@ -95,7 +91,7 @@ class Correction(Noted, Model):
             raise NotExpected
         if not 0 <= minutes <= MOST:
             raise TooLong
-        unit = RecordingUnit.hold(recorder_of(signup.shift.place))
+        unit = ledger_of(signup)
         check_kind(unit, signup)
         living = select(cls).where(cls.signup_id == signup.id, cls.state == State.ASKED)
         if earlier := db.session.scalar(seen(living)):
@@ -112,7 +108,7 @@ class Correction(Noted, Model):
         """Yes: an entry with the difference, under the code of the reason. Refuses one's own (`OwnHours`)."""
         if by.id == self.person_id:
             raise OwnHours
-        unit = RecordingUnit.hold(self.unit.place)
+        unit = RecordingUnit.hold(self.unit.place, self.unit.partner)
         check_kind(unit, self.signup)
         self._answer(State.GRANTED, "", by)
         known = recorded(self.signup)
@@ -145,6 +141,13 @@ class Correction(Noted, Model):
     def journal_place_id(self) -> int:
         """Who answers it."""
         return self.unit.place_id
+
+
+def ledger_of(signup: Signup) -> RecordingUnit:
+    """Where its entries stand, else where they would stand now; held."""
+    first = select(RecordingUnit).join(Entry, Entry.unit_id == RecordingUnit.id).where(Entry.signup_id == signup.id)
+    known = db.session.scalars(seen(first.limit(1))).first()
+    return RecordingUnit.hold(*((known.place, known.partner) if known else keeper(signup.shift)))
 
 
 def recorded(signup: Signup) -> int | None:

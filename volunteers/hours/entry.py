@@ -7,8 +7,6 @@ from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.person import Person
-from communities.place import Place, in_ranges
-from communities.post import STAFF
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, db, seen
@@ -91,10 +89,8 @@ class Entry(Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """One's own, and those that were recorded where one is staff."""
-        paths = [post.place.path for post in person.posts if post.office in STAFF]
-        here = select(RecordingUnit.id).join(RecordingUnit.place).where(in_ranges(Place.path, paths))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(here))))
+        """One's own, and those of the units where one is staff, or that one's partner keeps."""
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(RecordingUnit.kept_by(person)))))
 
     @classmethod
     def append(cls, unit: RecordingUnit, *, by, **facts) -> "Entry":

@@ -20,7 +20,7 @@ from ..signup import Signup
 from .doubts import clashes, doubts
 from .entry import Entry, Reason
 from .entry import Kind as EntryKind
-from .unit import RecordingUnit, kinds
+from .unit import RecordingUnit, entrusted_at, kinds
 
 DAY = timedelta(days=1)
 
@@ -57,11 +57,14 @@ class Proposal:
         return person.id not in (self.signup.person_id, self.attendance.by_id)
 
 
-def done_at(place: Place):
-    """A condition on shifts: they belong to the ledger of this place."""
-    if place.kind is not Kind.COMMUNITY:
-        return Shift.place_id == place.id
-    return Shift.place_id.in_(select(Place.id).where(in_ranges(Place.path, [place.path])))
+def done_at(place: Place, unit: RecordingUnit | None):
+    """A condition on shifts and their duties: they belong to this ledger; `unit` None is that of the place itself."""
+    inside = select(Place.id).where(in_ranges(Place.path, [place.path]))
+    here = Shift.place_id.in_(inside) if place.kind is Kind.COMMUNITY else Shift.place_id == place.id
+    theirs = entrusted_at(place.id)
+    if unit is not None and unit.partner_id is not None:
+        return here & (Duty.recorder_id == unit.partner_id) & Duty.recorder_id.in_(theirs)
+    return here & (Duty.recorder_id.is_(None) | Duty.recorder_id.not_in(theirs))
 
 
 def unsettled(*columns) -> Select:
@@ -74,7 +77,7 @@ def unsettled(*columns) -> Select:
 
 def waiting_days(place: Place, unit: RecordingUnit | None) -> dict[date, int]:
     """Day → how many proposals wait, the oldest first."""
-    rows = unsettled(Shift.starts_at, func.count()).where(done_at(place), Duty.service_kind.in_(kinds(unit)))
+    rows = unsettled(Shift.starts_at, func.count()).where(done_at(place, unit), Duty.service_kind.in_(kinds(unit)))
     days: dict[date, int] = defaultdict(int)
     for starts_at, number in db.session.execute(rows.group_by(Shift.starts_at).order_by(Shift.starts_at)):
         days[clock.local(starts_at).date()] += number
@@ -83,7 +86,7 @@ def waiting_days(place: Place, unit: RecordingUnit | None) -> dict[date, int]:
 
 def proposals(place: Place, unit: RecordingUnit | None, day: date) -> list[Proposal]:
     """All that waits of one day, shift by shift, each with its doubts; one statement."""
-    here = judged(day).where(done_at(place), Duty.service_kind.in_(kinds(unit)), on(day))
+    here = judged(day).where(done_at(place, unit), Duty.service_kind.in_(kinds(unit)), on(day))
     return loaded(here.order_by(Shift.starts_at, Shift.id, Signup.id))
 
 
