@@ -6,7 +6,8 @@ from kernel.permits import anyone, rules, signed_in
 from partners.permits import speaks_for
 from projects.permits import adopter, committee_of_adoption
 
-from .hours.unit import keeper
+from .hours.entry import unit_of
+from .hours.unit import RecordingUnit
 from .volunteer import Volunteer
 
 
@@ -132,8 +133,9 @@ def calls_for(person, call_back) -> bool:
 
 def records_signup(person, signup) -> bool:
     """Confirms for the unit that records its hours; whose own they are, the verb looks."""
-    place, partner = keeper(signup.shift)
-    return speaks_for(person, partner.id) if partner else person.holds(STAFF, place)
+    place, partner = unit_of(signup)
+    unit = RecordingUnit.of(place, partner) if partner else None
+    return confirms_for(person, unit) if unit else person.holds(STAFF, place)
 
 
 def staff_of_home(person, neighbour) -> bool:

@@ -12,6 +12,7 @@ from kernel.choice import stored
 from kernel.db import Id, Instant, Model, Moment, Note, db, seen
 from kernel.privacy import kept
 
+from ..attendances.attendance import Attendance
 from ..signup import APPOINTED, Signup
 from .correction_state import (
     MOVES,
@@ -24,10 +25,10 @@ from .correction_state import (
     State,
     WhyNot,
 )
-from .entry import Entry, Reason
+from .entry import Entry, Reason, unit_of
 from .entry import Kind as EntryKind
 from .review import MOST, OwnHours, TooLong, due, of_signup
-from .unit import RecordingUnit, keeper
+from .unit import RecordingUnit
 
 ASKS_WHEN = APPOINTED  # whoever was expected: also 未到 may be wrong
 
@@ -91,7 +92,7 @@ class Correction(Noted, Model):
             raise NotExpected
         if not 0 <= minutes <= MOST:
             raise TooLong
-        unit = ledger_of(signup)
+        unit = RecordingUnit.hold(*unit_of(signup))
         check_kind(unit, signup)
         living = select(cls).where(cls.signup_id == signup.id, cls.state == State.ASKED)
         if earlier := db.session.scalar(seen(living)):
@@ -114,6 +115,8 @@ class Correction(Noted, Model):
         known = recorded(self.signup)
         kind = EntryKind.SERVICE if known is None else EntryKind.CORRECTION
         facts = {"kind": kind, "reason": self.reason, "minutes": self.minutes - (known or 0)}
+        if (row := Attendance.of(self.signup)) is not None:
+            row.differs_since = row.changed_by_id = None  # whoever answered has looked
         entry = Entry.append(unit, by=by, proposed_by_id=self.person_id, **facts, **of_signup(self.signup))
         self.note("correction.granted", by, tell=[self.person], shift=self.signup.shift_id)
         return entry
@@ -141,13 +144,6 @@ class Correction(Noted, Model):
     def journal_place_id(self) -> int:
         """Who answers it."""
         return self.unit.place_id
-
-
-def ledger_of(signup: Signup) -> RecordingUnit:
-    """Where its entries stand, else where they would stand now; held."""
-    first = select(RecordingUnit).join(Entry, Entry.unit_id == RecordingUnit.id).where(Entry.signup_id == signup.id)
-    known = db.session.scalars(seen(first.limit(1))).first()
-    return RecordingUnit.hold(*((known.place, known.partner) if known else keeper(signup.shift)))
 
 
 def recorded(signup: Signup) -> int | None:

@@ -66,7 +66,7 @@ class RecordingUnit(Entrusting, Model):
     @classmethod
     def of(cls, place: Place, partner: Partner | None = None) -> "RecordingUnit | None":
         """The ledger of this place, or of a partner there; None where nothing was recorded yet."""
-        return db.session.scalar(select(cls).where(*cls._is(place, partner)))
+        return db.session.scalar(select(cls).where(*cls.at(place, partner)))
 
     @classmethod
     def hold(cls, place: Place, partner: Partner | None = None) -> "RecordingUnit":
@@ -75,11 +75,12 @@ class RecordingUnit(Entrusting, Model):
         fresh |= {"takes_report_in": False, "entries": 0, "head": START}
         insert = INSERT[db.engine.dialect.name](cls).values(fresh)
         db.session.execute(insert.on_conflict_do_nothing())
-        held = select(cls).where(*cls._is(place, partner)).with_for_update(of=cls, key_share=True)
+        held = select(cls).where(*cls.at(place, partner)).with_for_update(of=cls, key_share=True)
         return db.session.scalars(held.execution_options(populate_existing=True)).one()
 
     @classmethod
-    def _is(cls, place: Place, partner: Partner | None):
+    def at(cls, place: Place, partner: Partner | None = None):
+        """Conditions: the ledger of this place, or of a partner there."""
         whose = cls.partner_id.is_(None) if partner is None else cls.partner_id == partner.id
         return cls.place_id == place.id, whose
 
