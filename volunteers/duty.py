@@ -133,7 +133,7 @@ class Duty(terms.Terms, Noted, Model):
         return duty
 
     def revise(self, *, version: int, by, lead: Person | None = None, **facts) -> None:
-        """Correct it, perhaps under another lead; who is expected at a coming date is told when the meeting point moves.
+        """Correct it, perhaps under another lead; whoever is expected at a coming date is told when its point moves.
 
         Refuses without a risk note, a recorder that does not lead it (`LeadElsewhere`), and a save over a colleague's
         (`ChangedMeanwhile`); `version` is what was shown.

@@ -100,7 +100,7 @@ class Signup(Noted, Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """One's own; those of shifts where one serves, of duties that one leads, or whose hours one's partner records."""
+        """One's own; those of shifts where one serves, of duties that one leads, or that one's partner records."""
         if person.id is None:
             return seen(select(cls).where(cls.person_id.is_(None)))
         recorded = [cls.shift.has(cls.recorded_by(person))] if managed_by(person) else []

@@ -74,9 +74,7 @@ def waiting():
     )
     parts = asked.where(Correction.state == State.ASKED), differing.where(Attendance.differs_since.is_not(None))
     found = union_all(*parts).subquery()
-    return select(
-        found.c.unit_id, found.c.wish_id, found.c.row_id, found.c.asked_at.label("since")
-    ).subquery()
+    return select(found.c.unit_id, found.c.wish_id, found.c.row_id, found.c.asked_at.label("since")).subquery()
 
 
 def sums():

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Date, String, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from communities.office import Office
 from communities.place import Place, in_ranges
-from communities.working_day import working_days_after_each
 from kernel import clock, waiting
 from kernel.i18n import _, day
 from partners.partner import Partner
 
 from ..attendances.attendance import HERE, Attendance
+from ..deadline import due_after
 from ..duty import Duty, ServiceKind
 from ..shift import Shift
 from ..signup import Signup
@@ -81,14 +81,6 @@ def of_partners(asker):
     return rows.where(*over, *mine).group_by(RecordingUnit.id, latest, called)
 
 
-def due_after(moment, count: int, days: int):
-    """The working day that is `count` after the day on which a moment of the last `days` lies, as SQL."""
-    past = [clock.today() - timedelta(days=number) for number in range(days + 1)]
-    late = working_days_after_each(past, count)
-    ends = ((moment >= clock.at(day), literal(late[day], Date)) for day in past)
-    return case(*ends, else_=literal(late[past[-1]], Date))
-
-
 def day_of(moment):
     """“11月28日 周六的活动” for a moment of the last days, as SQL."""
     past = [clock.today() - timedelta(days=number) for number in range(DAYS + 1)]
@@ -119,7 +111,10 @@ def changed(asker):
         return None
     before, after = str(_("，%(n)s 人", n="#")).split("#")
     role = case((Duty.role == "", ""), else_=" · " + Duty.role)
-    subject, since = Duty.activity + role + before + cast(func.count(), String) + after, func.min(Attendance.differs_since)
+    subject, since = (
+        Duty.activity + role + before + cast(func.count(), String) + after,
+        func.min(Attendance.differs_since),
+    )
     rows = select(func.min(Signup.id), subject, since, due_after(since, DUE, DAYS)).select_from(Attendance)
     rows = rows.join(Attendance.signup).join(Entry, (Entry.signup_id == Signup.id) & (Entry.kind == Kind.SERVICE))
     rows = rows.join(Entry.unit).join(Signup.shift).join(Shift.duty)

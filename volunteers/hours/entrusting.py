@@ -1,7 +1,7 @@
 """Entrusting: a community lets a team or a social organisation record the hours of what it leads (67号令 art. 2).
 
-67号令 lets volunteer organisations record and certify. The community agrees first, since its shifts are what is recorded,
-and may end that; what is in the partner's ledger stays there.
+67号令 lets volunteer organisations record and certify. The community agrees first, since its shifts are recorded, and
+may end that; what is in the partner's ledger stays there.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -67,4 +67,3 @@ class Entrusting(Noted):
 
     def _told(self, verb: str, by) -> None:
         self.note(verb, by, tell=self.partner.managers, partner=self.partner_id, place=self.place_id)
-

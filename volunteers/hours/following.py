@@ -48,7 +48,7 @@ def may_answer(row: Attendance, person) -> bool:
 
 
 def follow(signup: Signup, *, by) -> Entry:
-    """更正: an entry with the difference. Refuses what is settled (`SameAgain`), one's own (`OwnHours`), other kinds."""
+    """更正: an entry with the difference. Refuses what is settled (`SameAgain`) and one's own (`OwnHours`)."""
     unit, row, known = held(signup, by)
     check_kind(unit, signup)
     entry = answered(unit, row, minutes_of(row) - known, reason_of(row), by=by)

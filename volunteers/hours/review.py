@@ -80,9 +80,7 @@ def settle(signup: Signup, minutes: int, reason: Reason | None, *, by) -> Entry:
     return entry
 
 
-def confirm_quiet(
-    place: Place, day: date, shown: dict[int, int], *, by, partner: Partner | None = None
-) -> int:
+def confirm_quiet(place: Place, day: date, shown: dict[int, int], *, by, partner: Partner | None = None) -> int:
     """Confirm the quiet ones of a day that were shown (sign-up → minutes), all or none; how many; in the ledger of the
     place, or of a partner there.
 

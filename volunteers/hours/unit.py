@@ -1,5 +1,7 @@
 """Recording units: who keeps a ledger of hours, what it lets in, where its chain ends (67号令 art. 2)."""
 
+from typing import Any
+
 from sqlalchemy import ForeignKey, Index, Select, String, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,8 +73,8 @@ class RecordingUnit(Entrusting, Model):
     @classmethod
     def hold(cls, place: Place, partner: Partner | None = None) -> "RecordingUnit":
         """The same, made where there is none, locked for this `work()`: who appends holds it."""
-        fresh = {"place_id": place.id, "partner_id": partner and partner.id, "entrusted": partner is None}
-        fresh |= {"takes_report_in": False, "entries": 0, "head": START}
+        fresh: dict[str, Any] = {"place_id": place.id, "partner_id": partner and partner.id}
+        fresh |= {"entrusted": partner is None, "takes_report_in": False, "entries": 0, "head": START}
         insert = INSERT[db.engine.dialect.name](cls).values(fresh)
         db.session.execute(insert.on_conflict_do_nothing())
         held = select(cls).where(*cls.at(place, partner)).with_for_update(of=cls, key_share=True)

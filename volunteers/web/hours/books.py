@@ -39,11 +39,11 @@ class Book:
             return self.partner.name, url_for("partners.show", id=self.partner.id)
         return self.place.name, url_for("places.show", code=self.place.code)
 
-    def url(self, page: str, **query) -> str:
+    def url(self, name: str, /, **query) -> str:
         """The address of one of its pages: review, confirm, ledger, proof, mark."""
-        if self.partner:
-            return url_for(f"hours.unit_{page}", id=self.unit.id, **query)
-        return url_for(f"hours.{page}", code=self.place.code, **query)
+        if self.unit and self.unit.partner_id:
+            return url_for(f"hours.unit_{name}", id=self.unit.id, **query)
+        return url_for(f"hours.{name}", code=self.place.code, **query)
 
 
 def recorded_at(place: Place) -> Place:

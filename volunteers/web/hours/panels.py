@@ -1,7 +1,6 @@
 """What hours show on other pages: my own page, the row of a neighbour; and where lines of 今天要办 lead."""
 
 from flask import render_template, url_for
-
 from sqlalchemy import select
 
 from communities.place import Kind
@@ -38,7 +37,9 @@ def of_partner(partner) -> str:
     if partner.kind not in RECORDERS or not may("partner:edit", partner):
         return ""
     units = list(db.session.scalars(select(RecordingUnit).where(RecordingUnit.partner_id == partner.id)))
-    return render_template("hours/partner_panel.html", units=[Book(unit.place, unit) for unit in units]) if units else ""
+    return (
+        render_template("hours/partner_panel.html", units=[Book(unit.place, unit) for unit in units]) if units else ""
+    )
 
 
 def day_url(id: int) -> str:

@@ -27,11 +27,11 @@ class EntrustForm(Form):
 def recorders(place) -> Page:
     """The partners that record here, those that did, and the form for one more."""
     book = book_at(place)
-    units = [Book(place, unit) for unit in db.session.scalars(kept_at(place))]
+    units = list(db.session.scalars(kept_at(place)))
     form = form_for(EntrustForm)
-    living = {one.partner.id for one in units if one.unit.entrusted}
+    living = {unit.partner_id for unit in units if unit.entrusted}
     form.partner_id.choices = [(id, name) for id, name in db.session.execute(could_record(place)) if id not in living]
-    return Page("hours/recorders.html", book=book, units=units, form=form)
+    return Page("hours/recorders.html", book=book, units=[Book(place, unit) for unit in units], form=form)
 
 
 def kept_at(place: Place):
