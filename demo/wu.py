@@ -1,7 +1,7 @@
 """② The hours of 吴女士（示例）: 61.5 last year, 48.0 this year, 6.5 of them this month, one of them put right.
 
-They follow from the day of the load, whichever it is: on the first three days of a month there is room for fewer hours in
-it, and in January the year has no more than the month. What is told beside (her Saturdays and Tuesdays) is still waiting.
+They follow from the day of the load, whichever it is: on the first three days of a month there is room for fewer hours,
+and in January the year has no more than the month. Her Saturdays and Tuesdays of the last days still wait.
 """
 
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def counts(minutes: int) -> dict[int, int]:
 
 
 def spread(number: int, first: date, end: date) -> list[date]:
-    """So many different days from the first to before the end, about as far from each other; fewer where it is short."""
+    """So many days from the first to before the end, about as far from each other; fewer where it is short."""
     length = (end - first).days
     number = min(number, length)
     return [first + place * length // number * DAY for place in range(number)]
