@@ -41,7 +41,8 @@ def show(assignment):
     own = assignment.person_id == g.person.id
     hands_over = own and assignment.is_serving and assignment.standing is Standing.HOLDER
     proposing = form_for(ProposeForm)
-    proposing.member.choices = choices(members(assignment)) if hands_over else []
+    proposing.member.choices = choices(members(assignment) if hands_over else [])
+    proposing.phone.flags.required = len(proposing.member.choices) == 1  # nobody to choose instead
     return Page(
         "assignments/show.html",
         one=assignment,

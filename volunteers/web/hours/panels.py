@@ -17,8 +17,8 @@ from .books import Book
 
 def of_me(person) -> str:
     """This year's hours, and the way to all of them; one query."""
-    found = sums(person)
-    return render_template("hours/my_panel.html", sums=found, hours=hours, year=found.of(clock.today().year))
+    found, today = sums(person), clock.today()
+    return render_template("hours/my_panel.html", sums=found, hours=hours, year=found.of(today.year), today=today)
 
 
 def of_neighbour(person, _people) -> str:
