@@ -98,7 +98,8 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
     planned = town.now - timedelta(days=rng.uniform(0.2, 27))
     count = sum(day > town.today and service.meets_on(day) for day in days(town))
     ids = {"duty": id, "shifts": count}
-    town.note(planned, "duty.planned", "duty", id, by=facts["lead_id"], place=service.place, public=True, **ids)
+    if count:
+        town.note(planned, "duty.planned", "duty", id, by=facts["lead_id"], place=service.place, public=True, **ids)
     return service
 
 

@@ -16,7 +16,7 @@ from .shifts import Service, days, start
 from .town import Town
 
 SATURDAY, SUNDAY = 5, 6
-AWAY = 7  # she could not come to one of seven
+LATELY = timedelta(days=6)  # what was then is not confirmed yet
 
 
 def plan(town: Town) -> None:
@@ -42,9 +42,9 @@ def activity(name: str, role: str) -> Activity:
 
 
 def comes_regularly(town: Town, service: Service, person: int) -> None:
-    """Confirmed for nearly every date of this service, and for all that are to come."""
-    for number, day in enumerate(days(town)):
-        if service.meets_on(day) and (day >= town.today or number // 7 % AWAY):
+    """Confirmed for its last date, whose hours wait, and for all that are to come; what she did before tells `wu`."""
+    for day in days(town):
+        if service.meets_on(day) and day > town.today - LATELY:
             service.placed[day] = [(person, State.CONFIRMED)]
 
 

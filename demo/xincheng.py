@@ -28,6 +28,7 @@ from . import (
     superior,
     theatre,
     week,
+    wu,
 )
 from .scale import SCALES, read
 from .town import Town
@@ -69,6 +70,7 @@ def build(town: Town, password_hash: str) -> None:
     stories.post(town)
     week.plan(town)
     shifts.run(town)
+    wu.serve(town)
     certificates.issue(town)
     needs.write(town)
     superior.send(town)

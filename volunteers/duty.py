@@ -15,6 +15,8 @@ from kernel.choice import Choice, stored
 from kernel.db import Id, Model, Moment, Name, Note, Title, db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
+from partners.member import memberships
+from partners.partner import Partner
 from projects.project import Project
 
 from . import terms
@@ -50,6 +52,13 @@ class RiskNoteNeeded(Refusal):
 
     message = _("请写明可能的风险和注意事项；没有特别的风险，也请写一句“无特殊风险”。")
     field = "risk_note"
+
+
+class LeadElsewhere(Refusal):
+    """Who records the hours of a shift is who leads it."""
+
+    message = _("“%(partner)s”自己记时长的活动，要由它的成员负责。请换负责人，或者时长由社区记。")
+    field = "recorder_id"
 
 
 class ChangedMeanwhile(Refusal):
@@ -88,6 +97,7 @@ class Duty(terms.Terms, Noted, Model):
     outdoor: Mapped[bool] = mapped_column(default=False)
     capability_id: Mapped[int | None] = mapped_column(ForeignKey("capability.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    recorder_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
     presence_share: Mapped[int] = mapped_column(default=PRESENCE_SHARE)
     written_at: Mapped[Moment] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
@@ -99,6 +109,7 @@ class Duty(terms.Terms, Noted, Model):
     category: Mapped[Category] = relationship()
     capability: Mapped[Capability | None] = relationship()
     lead: Mapped[Person | None] = relationship()
+    recorder: Mapped[Partner | None] = relationship()
     shifts: Mapped[list["Shift"]] = relationship(back_populates="duty", order_by="Shift.starts_at")
 
     @classmethod
@@ -108,10 +119,11 @@ class Duty(terms.Terms, Noted, Model):
 
     @classmethod
     def write(cls, place: Place, *, by, **facts) -> "Duty":
-        """A new duty. Refuses without a risk note (条例 art. 12)."""
+        """A new duty. Refuses without a risk note (条例 art. 12), and a recorder whose member does not lead it."""
         if not facts.get("risk_note", "").strip():
             raise RiskNoteNeeded
         terms.check(**facts)
+        check_recorder(facts.get("recorder"), facts.get("lead") or by)
         duty = cls(place=place, **facts)
         duty.lead = duty.lead or by
         db.session.add(duty)
@@ -120,16 +132,18 @@ class Duty(terms.Terms, Noted, Model):
         duty.note("duty.written", by, audience=Audience.PLACE, duty=duty.id)
         return duty
 
-    def revise(self, *, version: int, by, **facts) -> None:
-        """Correct it; whoever is expected at a coming date is told when the meeting point moves.
+    def revise(self, *, version: int, by, lead: Person | None = None, **facts) -> None:
+        """Correct it, perhaps under another lead; whoever is expected at a coming date is told when its point moves.
 
-        Refuses without a risk note, and a save over a colleague's (`ChangedMeanwhile`); `version` is what was shown.
+        Refuses without a risk note, a recorder that does not lead it (`LeadElsewhere`), and a save over a colleague's
+        (`ChangedMeanwhile`); `version` is what was shown.
         """
         if version != self.version:
             raise ChangedMeanwhile
         if not facts.get("risk_note", self.risk_note).strip():
             raise RiskNoteNeeded
         terms.check(**facts)
+        check_recorder(facts.get("recorder"), lead or self.lead)
         moved = facts.get("meeting_point", self.meeting_point) != self.meeting_point
         for name, value in facts.items():
             setattr(self, name, value)
@@ -140,6 +154,8 @@ class Duty(terms.Terms, Noted, Model):
             update(shift).where(coming).values(changed_at=clock.now(), sequence=shift.sequence + int(moved))
         )
         self.note("duty.moved" if moved else "duty.revised", by, tell=self.expected() if moved else (), duty=self.id)
+        if lead is not None and lead.id != self.lead_id:
+            self.hand_over(lead, by=by)
 
     def expected(self) -> list[Person]:
         """Whoever signed up for one of its coming dates."""
@@ -150,8 +166,10 @@ class Duty(terms.Terms, Noted, Model):
         return list(db.session.scalars(seen(select(Person).where(Person.id.in_(living)).order_by(Person.id))))
 
     def hand_over(self, successor: Person, *, by) -> None:
-        """Another person is in charge of it from now on."""
+        """Another person is in charge of it from now on; one from elsewhere leaves its hours to the community."""
         self.lead = successor
+        if not leads_for(self.recorder, successor):
+            self.recorder = None
         self.note("duty.handed_over", by, tell=[successor], duty=self.id, person=successor.id)
 
     @property
@@ -166,3 +184,14 @@ class Duty(terms.Terms, Noted, Model):
 
     def __str__(self):
         return self.title
+
+
+def leads_for(recorder: Partner | None, lead: Person | None) -> bool:
+    """Whether this lead is a member of the partner that records; the community's is whoever it likes."""
+    return recorder is None or (lead is not None and any(one.partner_id == recorder.id for one in memberships(lead)))
+
+
+def check_recorder(recorder: Partner | None, lead: Person | None) -> None:
+    """Raises `LeadElsewhere`."""
+    if recorder is not None and not leads_for(recorder, lead):
+        raise LeadElsewhere(partner=recorder.name)

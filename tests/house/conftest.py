@@ -142,6 +142,7 @@ def busy(world):
         world.seat, world.swap, world.gathering = passed_on(world)
         world.steward = looked_after(world)
         world.certificate = served(world)
+        world.unit = RecordingUnit.entrust(world.team, world.community, by=world.lin)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -385,6 +386,9 @@ def addresses(site, busy):
         "gatherings.new": busy.gathering.shift_id,
         "hours.of_person": busy.wu.id,
         "certificates.for_person": busy.wu.id,
+        "hours.unit_review": busy.unit.id,
+        "hours.unit_ledger": busy.unit.id,
+        "hours.unit_proof": busy.unit.id,
     }
     words = {
         "code": busy.community.code,

@@ -18,7 +18,7 @@ from projects.project import Project
 from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
 from ..series import DutySeries
 from ..shift import Shift
-from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, colleagues, fill_choices, projects_at
+from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, colleagues, fill_choices, projects_at, recorders_at
 from .series_form import NEWCOMER_DAYS, NEWCOMER_SEATS, PlanForm
 
 bp = Blueprint("duties", __name__)
@@ -51,7 +51,7 @@ def show(duty):
 def new(place):
     """The form of a new duty in this place, perhaps for a project (`?project=`)."""
     facts = {"service_kind": ServiceKind.VOLUNTEER.value, "presence_share": PRESENCE_SHARE}
-    form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, **facts)
+    form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, recorder_id=0, **facts)
     fill_choices(form, place)
     return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project())
 
@@ -91,23 +91,23 @@ def edit(duty):
 def revise(duty, form):
     """Save the corrections."""
     rows = named(form, duty.place, duty)
-    lead = rows.pop("lead")
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     duty.revise(version=version, by=g.person, **form.facts(), **rows)
-    if lead.id != duty.lead_id:
-        duty.hand_over(lead, by=g.person)
     say(_("“%(title)s”改好了。", title=duty.title))
     return Back("duties.show", id=duty.id)
 
 
 def named(form, place: Place, duty=None) -> dict:
     """The rows that the form names, as far as this person may name them: 404 for others."""
-    found = {"project": None, "lead": duty.lead if duty and duty.lead else g.person}
+    found = {"project": None, "recorder": None, "lead": duty.lead if duty and duty.lead else g.person}
     found["category"] = one(Category, form.category_id.data)
     found["capability"] = one(Capability, form.capability_id.data) if form.capability_id.data else None
     if form.project_id.data:
         wanted = projects_at(place).where(Project.id == form.project_id.data)
         found["project"] = db.session.scalar(seen(wanted)) or kept(duty and duty.project, form.project_id.data)
+    if form.recorder_id.data:
+        known = {one.id: one for one in [*recorders_at(place), *([duty.recorder] if duty and duty.recorder else [])]}
+        found["recorder"] = known.get(form.recorder_id.data) or abort(404)
     if form.lead_id.data not in (None, found["lead"].id, g.person.id):
         found["lead"] = db.session.scalar(colleagues(place).where(Person.id == form.lead_id.data)) or abort(404)
     elif form.lead_id.data == g.person.id:

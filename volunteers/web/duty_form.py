@@ -11,14 +11,17 @@ from communities.post import Post
 from kernel.db import db, seen
 from kernel.fields import Count, Form, Line, Lines, Pick, Tick, row_id
 from kernel.i18n import _
+from partners.member import Member, Role
+from partners.partner import Partner
 from projects.project import Project, Stage
 
 from ..duty import PRESENCE_SHARE, Danger, ServiceKind
+from ..hours.unit import entrusted_at, recorder_of
 
 TYPED = "activity role about meeting_point risk_note insurance_policy materials".split()
 LIMITS = "opens_before closes_before least_age most_age fair_cap".split()
 TICKS = "outdoor late_join confirms needs_proof".split()
-NAMED = "category_id capability_id project_id lead_id".split()
+NAMED = "category_id capability_id project_id lead_id recorder_id".split()
 TAKES_DUTIES = (Stage.OPEN, Stage.ADOPTED)
 
 
@@ -47,6 +50,12 @@ class DutyForm(Form):
     capability_id = Pick(_("要会什么"), coerce=row_id, needed=False)
     project_id = Pick(_("属于哪个公益项目"), coerce=row_id, needed=False)
     lead_id = Pick(_("负责人"), coerce=row_id, needed=False, description=_("报了名的人有事由他联系；不选就是您。"))
+    recorder_id = Pick(
+        _("时长由谁记"),
+        coerce=row_id,
+        needed=False,
+        description=_("社区同意过的队伍和社会组织，自己负责的活动可以自己记；负责人要是它的成员。"),
+    )
     opens_before = Count(
         _("提前几小时开放报名"), needed=False, least=1, most=2000, description=_("不填就是排好了马上能报。")
     )
@@ -85,6 +94,8 @@ def fill_choices(form: DutyForm, place: Place, duty=None) -> None:
     form.project_id.choices = [(0, _("不属于项目"))] + [
         (row.id, row.title) for row in db.session.scalars(seen(projects_at(place)))
     ]
+    recorders = {one.id: one for one in [*recorders_at(place), *([duty.recorder] if duty and duty.recorder else [])]}
+    form.recorder_id.choices = [(0, _("社区"))] + [(id, one.name) for id, one in recorders.items()]
     people = {person.id: person for person in db.session.scalars(colleagues(place))}
     for person in (g.person, duty.lead if duty else None):
         if person is not None:
@@ -100,7 +111,16 @@ def projects_at(place: Place):
 
 
 def colleagues(place: Place):
-    """Whoever holds an office at this place or below it."""
+    """Whoever holds an office at this place or below it, and who speaks for a partner that records here."""
     here = select(Place.id).where(Place.within(place))
     offices = select(Post.person_id).where(Post.place_id.in_(here), Post.is_now())
-    return seen(select(Person).where(Person.id.in_(offices)).order_by(Person.id).limit(100))
+    speakers = select(Member.person_id).where(Member.until.is_(None), Member.role == Role.MANAGER)
+    speakers = speakers.where(Member.partner_id.in_(entrusted_at(recorder_of(place).id)))
+    leads = or_(Person.id.in_(offices), Person.id.in_(speakers))
+    return seen(select(Person).where(leads).order_by(Person.id).limit(100))
+
+
+def recorders_at(place: Place) -> list[Partner]:
+    """The partners that record their own shifts here, because the community agreed."""
+    theirs = entrusted_at(recorder_of(place).id)
+    return list(db.session.scalars(select(Partner).where(Partner.id.in_(theirs)).order_by(Partner.name).limit(50)))
