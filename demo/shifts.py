@@ -18,6 +18,7 @@ from .town import Town
 AHEAD = 28  # days
 DUTIES = (8, 10)  # a community
 OUTDOORS = {"联防巡查", "垃圾分类督导", "停车引导", "送餐上门", "环境整治", "防汛值守"}
+LEAST = {"联防巡查": 2, "独居老人探访": 2, "防汛值守": 2, "楼道清洁": 3, "环境整治": 5}  # fewer people cannot do it
 REASON = "场地临时检修，停一次。"
 
 
@@ -130,6 +131,7 @@ def hold(town: Town, rng: Random, service: Service, day: date, busy: set[int]) -
         status=Status.CANCELLED if cancelled else Status.PLANNED, sequence=int(cancelled), changed_at=changed,
         reason=REASON if cancelled else "", by_hand=cancelled,
         series_id=service.series, occurrence_on=day if service.series else None,
+        least=LEAST.get(activity.activity, 0),
     )  # fmt: skip
     if cancelled:
         told = min(starts, town.now) - timedelta(hours=rng.uniform(2, 20))

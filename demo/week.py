@@ -12,7 +12,7 @@ from volunteers.standing_place import State as Standing
 from .activities import Activity, activities
 from .community import Community
 from .scale import DONGFANG
-from .shifts import Service, days, start
+from .shifts import LEAST, Service, days, start
 from .town import Town
 
 SATURDAY, SUNDAY = 5, 6
@@ -53,7 +53,8 @@ def stands(town: Town, service: Service, person: int) -> None:
     activity, days_ahead = service.activity, [day for day in days(town) if service.meets_on(day)]
     ends = (datetime.combine(date.min, activity.starts) + timedelta(minutes=activity.minutes)).time()
     rule = {"weekdays": "".join(map(str, activity.weekdays)), "starts": activity.starts, "ends": ends}
-    service.series = town.rows.add(DutySeries, duty_id=service.id, first=service.first, seats=activity.seats, **rule)
+    people = {"seats": activity.seats, "least": LEAST.get(activity.activity, 0)}
+    service.series = town.rows.add(DutySeries, duty_id=service.id, first=service.first, **people, **rule)
     facts = {
         "since": service.first,
         "said_to": hours(SimpleNamespace(**rule)),

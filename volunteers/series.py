@@ -16,6 +16,7 @@ from kernel.i18n import _, day, joined
 from kernel.work import Refusal
 
 from .duty import ChangedMeanwhile, Duty
+from .enough import check_least
 from .laying import Laying
 from .pattern import DAY, MOST, NoDuration, Pattern, PatternEmpty, TooManyShifts
 from .reconciling import Changes, reconcile
@@ -54,6 +55,7 @@ class DutySeries(Laying, Noted, Model):
     last: Mapped[date | None]
     skip_holidays: Mapped[bool] = mapped_column(default=False)
     seats: Mapped[int]
+    least: Mapped[int] = mapped_column(default=0)
     newcomer_seats: Mapped[int] = mapped_column(default=1)
     newcomer_days: Mapped[int] = mapped_column(default=7)
     sequence: Mapped[int] = mapped_column(default=0)
@@ -86,12 +88,14 @@ class DutySeries(Laying, Noted, Model):
         return select(cls).where(cls.id == id).options(*parts, duty.joinedload(Duty.category, innerjoin=True))
 
     @classmethod
-    def write(cls, duty: Duty, pattern: Pattern, seats: int, *, by, **newcomers) -> "DutySeries":
+    def write(cls, duty: Duty, pattern: Pattern, seats: int, *, by, **more) -> "DutySeries":
         """A new rule, its dates laid at once: all of them where there is a last day, else those of eight weeks.
 
-        Raises `NoDuration`, `PatternEmpty`, `TooManyShifts`, and `NothingNew` where the duty has all the dates already.
+        `more`: how many people at least, seats for newcomers. Raises `NoDuration`, `PatternEmpty`, `TooManyShifts`,
+        `LeastOverSeats`, and `NothingNew` where the duty has all the dates already.
         """
-        series = cls(duty=duty, seats=seats, **facts(pattern), **newcomers)
+        check_least(more.get("least", 0), seats)
+        series = cls(duty=duty, seats=seats, **facts(pattern), **more)
         db.session.add(series)
         db.session.flush()
         changes = series.changes(pattern, lock=True)
@@ -151,14 +155,18 @@ class DutySeries(Laying, Noted, Model):
             raise TooManyShifts(most=MOST)
         return days
 
-    def changes(self, pattern: Pattern | None = None, seats: int | None = None, *, lock: bool = False) -> Changes:
-        """What this rule, or the one that is proposed, does to the dates that stand."""
+    def changes(
+        self, pattern: Pattern | None = None, seats: int | None = None, least: int | None = None, *, lock: bool = False
+    ) -> Changes:
+        """What this rule, or the one that is proposed, does to the dates that stand. Raises `LeastOverSeats`, too."""
+        seats, least = seats or self.seats, self.least if least is None else least
+        check_least(least, seats)
         wanted = self.checked(pattern) if pattern else self.wanted(self.pattern) if self.is_living else []
         pattern = pattern or self.pattern
         standing, busy = self.standing(wanted, pattern, lock=lock)
-        return reconcile(wanted, standing, pattern, seats or self.seats, busy)
+        return reconcile(wanted, standing, pattern, seats, busy, least)
 
-    def revise(self, pattern: Pattern, seats: int, *, sequence: int, by, **newcomers) -> Changes:
+    def revise(self, pattern: Pattern, seats: int, *, sequence: int, by, **more) -> Changes:
         """Another rule: dates on which people are expected stay, and these are told; the others follow.
 
         Raises `ChangedMeanwhile` where it is not what was shown (`sequence`), `SeriesEnded`, and as `fitting` does.
@@ -166,9 +174,9 @@ class DutySeries(Laying, Noted, Model):
         self.must_live()
         if sequence != self.sequence:
             raise ChangedMeanwhile
-        changes = self.changes(pattern, seats, lock=True)
+        changes = self.changes(pattern, seats, more.get("least"), lock=True)
         meets_otherwise = (pattern.weekdays, pattern.starts, pattern.ends) != self.meets
-        for name, value in {**facts(pattern), **newcomers, "seats": seats}.items():
+        for name, value in {**facts(pattern), **more, "seats": seats}.items():
             setattr(self, name, value)
         self.sequence += 1
         self.put(changes)

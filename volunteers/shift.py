@@ -11,27 +11,22 @@ from communities.noted import Noted
 from communities.place import Kind, Place
 from communities.working_day import holidays
 from kernel import clock
-from kernel.choice import Choice, stored
+from kernel.choice import stored
 from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
 from .confirming import Confirming
 from .duty import Duty
+from .enough import Enough, check_least
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
 from .signup import Signup
 from .single_date import SingleDate
+from .status import Status
 
 if TYPE_CHECKING:
     from .stop import Stop
-
-
-class Status(Choice):
-    """Whether a shift takes place."""
-
-    PLANNED = "planned", _("照常")
-    CANCELLED = "cancelled", _("取消")
 
 
 class TooFewSeats(Refusal):
@@ -41,12 +36,13 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(SingleDate, Confirming, Noted, Model):
+class Shift(Enough, SingleDate, Confirming, Noted, Model):
     """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
     __table_args__ = (
         CheckConstraint("taken >= 0 AND taken <= seats", name="never_oversold"),
+        CheckConstraint("least >= 0 AND least <= seats", name="least_of_seats"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         UniqueConstraint("duty_id", "starts_at"),
         UniqueConstraint("series_id", "occurrence_on"),
@@ -100,12 +96,16 @@ class Shift(SingleDate, Confirming, Noted, Model):
         return planned.order_by(cls.starts_at, cls.id)
 
     @classmethod
-    def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by) -> "list[Shift]":
-        """Shifts on every occurrence of the pattern; dates that exist already are left alone."""
+    def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by, least: int = 0) -> "list[Shift]":
+        """Shifts on every occurrence of the pattern; dates that exist already are left alone.
+
+        Refuses a minimum over the seats (`LeastOverSeats`).
+        """
+        check_least(least, seats)
         off = holidays(pattern.first, pattern.last or pattern.first) if pattern.skip_holidays else set()
         known = {shift.starts_at for shift in duty.shifts}
         new = [
-            cls(duty=duty, place_id=duty.place_id, starts_at=start, ends_at=end, seats=seats)
+            cls(duty=duty, place_id=duty.place_id, starts_at=start, ends_at=end, seats=seats, least=least)
             for start, end in occurrences(pattern, off.__contains__)
             if start not in known
         ]
@@ -134,17 +134,27 @@ class Shift(SingleDate, Confirming, Noted, Model):
         self.status, self.reason = Status.CANCELLED if cancelled else Status.PLANNED, reason
         self.sequence += 1
         self.changed_at = clock.now()
+        self.ask_anew()
 
     @property
     def why(self) -> str:
         """Why it does not take place; nobody wrote anything where its rule changed."""
         return self.reason or str(_("固定的时间改了，这一天不办了"))
 
-    def resize(self, seats: int, *, by) -> None:
-        """More or fewer seats; new ones go to the queue first."""
+    def resize(self, seats: int, *, by, least: int | None = None) -> None:
+        """More or fewer seats, and how many people at least; new seats go to the queue first.
+
+        Without `least` the minimum stays, as far as the seats allow. Refuses fewer seats than are taken
+        (`TooFewSeats`) and a minimum over the seats (`LeastOverSeats`).
+        """
         if seats < self.taken:
             raise TooFewSeats(taken=self.taken)
-        self.seats = seats
+        least = min(self.least, seats) if least is None else least
+        check_least(least, seats)
+        if least > self.least:
+            self.ask_anew()
+        self.seats, self.least = seats, least
+        self.by_hand = True
         self.note("shift.resized", by, shift=self.id)
         self.promote()
 

@@ -53,6 +53,8 @@ class SingleDate(Pledging):
 
         def switch(self, *, cancelled: bool, reason: str) -> None: ...
 
+        def ask_anew(self) -> None: ...
+
     def cancel(self, reason: str, *, by) -> None:
         """The organiser calls it off: everybody is told, calendars say CANCELLED."""
         call_off([self], reason, by=by)  # type: ignore[list-item]
@@ -73,6 +75,7 @@ class SingleDate(Pledging):
         self.sequence += 1
         self.changed_at = clock.now()
         self.by_hand = True
+        self.ask_anew()
         db.session.flush()
         fine: list[Signup] = []
         clashing: list[Signup] = []

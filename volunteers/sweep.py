@@ -14,6 +14,7 @@ from kernel.work import work
 from projects.adoption import Adoption
 from projects.standing import State as Standing
 
+from .enough import decided_until
 from .pledged_seat import KEPT, MANNED_BEFORE, PledgedSeat
 from .series import DutySeries
 from .shift import Shift
@@ -56,6 +57,15 @@ def close_pending() -> None:
     for id in db.session.scalars(seen(begun)).all():
         with work():
             held(id).close_pending()
+
+
+@every_minute
+def ask_leads() -> None:
+    """Two waking days ahead, whoever leads a shift with too few people is told once; he decides, not the clock."""
+    short = Shift.undecided(clock.now(), decided_until()) & Shift.asked_at.is_(None)
+    for id in db.session.scalars(select(Shift.id).where(short).order_by(Shift.id)).all():
+        with work():
+            held(id).ask_lead()
 
 
 @every_minute

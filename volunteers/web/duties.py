@@ -126,10 +126,10 @@ def plan(duty, form):
     """Put its dates into the calendar: one day, or a rule."""
     pattern, seats = form.pattern(), form.seats.data
     if not pattern.is_single:
-        series = DutySeries.write(duty, pattern, seats, by=g.person, **form.newcomers())
+        series = DutySeries.write(duty, pattern, seats, by=g.person, **form.people())
         laid = db.session.scalar(select(func.count()).where(Shift.series_id == series.id)) or 0
         say(n_("排好了 %(num)s 场，要改时间点“固定时间”。", "排好了 %(num)s 场，要改时间点“固定时间”。", laid))
         return
-    new = Shift.plan(duty, pattern, seats, by=g.person)
+    new = Shift.plan(duty, pattern, seats, by=g.person, least=form.people()["least"])
     planned = n_("排好了 %(num)s 场，都在下面。", "排好了 %(num)s 场，都在下面。", len(new))
     say(planned if new else _("这些日子原来就排好了，没有新加。"))
