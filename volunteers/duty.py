@@ -18,6 +18,7 @@ from kernel.work import Refusal
 from projects.project import Project
 
 from . import terms
+from .instead import Instead, check_grounds
 from .signup import LIVING
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ChangedMeanwhile(Refusal):
 OF_A_PROJECT = text("project_id IS NOT NULL")
 
 
-class Duty(terms.Terms, Noted, Model):
+class Duty(Instead, terms.Terms, Noted, Model):
     """One role of an activity in a place: “义剪 · 引导排队”."""
 
     __tablename__ = "duty"
@@ -108,10 +109,11 @@ class Duty(terms.Terms, Noted, Model):
 
     @classmethod
     def write(cls, place: Place, *, by, **facts) -> "Duty":
-        """A new duty. Refuses without a risk note (条例 art. 12)."""
+        """A new duty. Refuses without a risk note (条例 art. 12), and what a property contract contains."""
         if not facts.get("risk_note", "").strip():
             raise RiskNoteNeeded
         terms.check(**facts)
+        check_grounds(place, facts["category"].id, facts.get("grounds"), facts.get("grounds_words", ""))
         duty = cls(place=place, **facts)
         duty.lead = duty.lead or by
         db.session.add(duty)
@@ -123,13 +125,16 @@ class Duty(terms.Terms, Noted, Model):
     def revise(self, *, version: int, by, **facts) -> None:
         """Correct it; whoever is expected at a coming date is told when the meeting point moves.
 
-        Refuses without a risk note, and a save over a colleague's (`ChangedMeanwhile`); `version` is what was shown.
+        Refuses without a risk note, without a public reason for what a property contract contains, and a save over a
+        colleague's (`ChangedMeanwhile`); `version` is what was shown.
         """
         if version != self.version:
             raise ChangedMeanwhile
         if not facts.get("risk_note", self.risk_note).strip():
             raise RiskNoteNeeded
         terms.check(**facts)
+        category, grounds = facts.get("category", self.category), facts.get("grounds", self.grounds)
+        check_grounds(self.place, category.id, grounds, facts.get("grounds_words", self.grounds_words))
         moved = facts.get("meeting_point", self.meeting_point) != self.meeting_point
         for name, value in facts.items():
             setattr(self, name, value)

@@ -92,9 +92,10 @@ class DutySeries(Laying, Noted, Model):
         """A new rule, its dates laid at once: all of them where there is a last day, else those of eight weeks.
 
         `more`: how many people at least, seats for newcomers. Raises `NoDuration`, `PatternEmpty`, `TooManyShifts`,
-        `LeastOverSeats`, and `NothingNew` where the duty has all the dates already.
+        `LeastOverSeats`, `PublicReasonNeeded`, and `NothingNew` where the duty has all the dates already.
         """
         check_least(more.get("least", 0), seats)
+        duty.must_have_grounds()
         series = cls(duty=duty, seats=seats, **facts(pattern), **more)
         db.session.add(series)
         db.session.flush()

@@ -99,9 +99,10 @@ class Shift(Enough, SingleDate, Confirming, Noted, Model):
     def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by, least: int = 0) -> "list[Shift]":
         """Shifts on every occurrence of the pattern; dates that exist already are left alone.
 
-        Refuses a minimum over the seats (`LeastOverSeats`).
+        Refuses a minimum over the seats (`LeastOverSeats`), and as `Duty.must_have_grounds` does.
         """
         check_least(least, seats)
+        duty.must_have_grounds()
         off = holidays(pattern.first, pattern.last or pattern.first) if pattern.skip_holidays else set()
         known = {shift.starts_at for shift in duty.shifts}
         new = [

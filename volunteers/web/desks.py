@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import Date, String, bindparam, case, cast, func, literal, select
+from sqlalchemy import Date, String, bindparam, case, cast, exists, func, literal, select
 
 from communities.place import Place, in_ranges
 from communities.post import STAFF
 from kernel import clock, waiting
 from kernel.db import Instant
 from kernel.i18n import _
+from partners.contract_service import ContractService
 from projects.adoption import Adoption
 from projects.project import Project
 
@@ -89,7 +90,27 @@ def unnamed(asker):
     return mine.where(Shift.starts_at > soon).group_by(Adoption.id, Project.title)
 
 
+def under_contract(asker):
+    """Duties with dates to come that fell under a property contract and give no reason yet: of the lead, of staff."""
+    if asker.id is None:
+        return None
+    paths = [post.place.path for post in asker.posts if post.office in STAFF]
+    mine = Duty.lead_id == asker.id
+    if paths:
+        mine |= in_ranges(Place.path, paths)
+    coming = exists().where(Shift.duty_id == Duty.id, Shift.starts_at > waiting.now(), Shift.status == Status.PLANNED)
+    found = select(Duty.id, titled(), Duty.written_at, waiting.no_due()).join(Place, Place.id == Duty.place_id)
+    return found.where(Duty.grounds.is_(None), mine, ContractService.around(Place, Duty.category_id), coming)
+
+
 DESKS = (
+    waiting.Desk(
+        kind="duty.contract",
+        label=_("岗位进了物业合同"),
+        action=_("写明理由"),
+        query=under_contract,
+        url=lambda id: url_for("duties.edit", id=id) + "#grounds",
+    ),
     waiting.Desk(
         kind="shift.short",
         label=_("人没到齐，办不办"),

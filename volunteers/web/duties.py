@@ -79,6 +79,7 @@ def edit(duty):
     """The form with what is stored now."""
     facts = {name: getattr(duty, name) for name in [*TYPED + LIMITS + TICKS, *NAMED, "presence_share"]}
     facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value}
+    facts["grounds"] = duty.grounds.value if duty.grounds else ""
     form = form_for(DutyForm, **facts)
     if form is not g.get("form") or isinstance(g.get("refusal"), ChangedMeanwhile):
         form.version.data = str(duty.version)  # else what was shown: a wrong date in between lets no stale save through
