@@ -23,6 +23,7 @@ from .reconciling import Changes, reconcile
 from .shift import Shift
 from .standing_place import StandingPlace
 from .standing_place import State as Standing
+from .stopping import stop_dates
 
 HORIZON = timedelta(weeks=8)  # how far ahead the dates of a rule without a last day exist
 DAYS_OF_THE_WEEK = _("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")
@@ -104,6 +105,7 @@ class DutySeries(Laying, Noted, Model):
         if not laid:
             raise NothingNew
         series.put(changes)
+        stop_dates(series, by=by)
         duty.note("duty.planned", by, audience=Audience.PUBLIC, duty=duty.id, shifts=laid)
         return series
 
@@ -181,6 +183,7 @@ class DutySeries(Laying, Noted, Model):
             setattr(self, name, value)
         self.sequence += 1
         self.put(changes)
+        stop_dates(self, by=by)
         self.note("standing.revised", by, audience=Audience.PUBLIC, rule=self.id, shifts=changes.following)
         moved = [one.id for one, day in changes.kept if one.occupied and (day != one.on or meets_otherwise)]
         self.tell_kept("standing.kept", moved, by)
@@ -219,6 +222,7 @@ class DutySeries(Laying, Noted, Model):
         """The clock: the next dates of the rule, holidays as they are known now. Once more changes nothing."""
         changes = self.changes(lock=True)
         self.put(changes)
+        stop_dates(self, by=None)
         self.laid_at = clock.now()
         if laid := len(changes.created) + len(changes.restored):
             self.duty.note("duty.planned", None, duty=self.duty_id, shifts=laid)

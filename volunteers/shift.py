@@ -1,6 +1,6 @@
 """Shifts: one date of a duty with its seats."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, select
@@ -24,6 +24,7 @@ from .pledged_seat import PledgedSeat
 from .signup import Signup
 from .single_date import SingleDate
 from .status import Status
+from .stop_hours import refuse_stopped
 
 if TYPE_CHECKING:
     from .stop import Stop
@@ -99,17 +100,17 @@ class Shift(Enough, SingleDate, Confirming, Noted, Model):
     def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by, least: int = 0) -> "list[Shift]":
         """Shifts on every occurrence of the pattern; dates that exist already are left alone.
 
-        Refuses a minimum over the seats (`LeastOverSeats`), and as `Duty.must_have_grounds` does.
+        Refuses a minimum over the seats (`LeastOverSeats`), hours that are stopped (`StoppedThen`), and as
+        `Duty.must_have_grounds` does.
         """
         check_least(least, seats)
         duty.must_have_grounds()
         off = holidays(pattern.first, pattern.last or pattern.first) if pattern.skip_holidays else set()
         known = {shift.starts_at for shift in duty.shifts}
-        new = [
-            cls(duty=duty, place_id=duty.place_id, starts_at=start, ends_at=end, seats=seats, least=least)
-            for start, end in occurrences(pattern, off.__contains__)
-            if start not in known
-        ]
+        spans = [span for span in occurrences(pattern, off.__contains__) if span[0] not in known]
+        refuse_stopped(cls, duty, spans)
+        facts = {"duty": duty, "place_id": duty.place_id, "seats": seats, "least": least}
+        new = [cls(starts_at=start, ends_at=end, **facts) for start, end in spans]
         db.session.add_all(new)
         duty.note("duty.planned", by, audience=Audience.PUBLIC, duty=duty.id, shifts=len(new))
         return new
@@ -118,6 +119,11 @@ class Shift(Enough, SingleDate, Confirming, Noted, Model):
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.status is Status.CANCELLED
+
+    @property
+    def hours(self) -> tuple[datetime, datetime]:
+        """From when until when."""
+        return self.starts_at, self.ends_at
 
     @property
     def point(self) -> Place:

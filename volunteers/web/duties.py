@@ -128,8 +128,11 @@ def plan(duty, form):
     pattern, seats = form.pattern(), form.seats.data
     if not pattern.is_single:
         series = DutySeries.write(duty, pattern, seats, by=g.person, **form.people())
-        laid = db.session.scalar(select(func.count()).where(Shift.series_id == series.id)) or 0
+        count = select(func.count()).where(Shift.series_id == series.id)
+        laid, stopped = db.session.scalar(count) or 0, db.session.scalar(count.where(Shift.stop_id.is_not(None)))
         say(n_("排好了 %(num)s 场，要改时间点“固定时间”。", "排好了 %(num)s 场，要改时间点“固定时间”。", laid))
+        if stopped:
+            say(_("其中 %(stopped)s 场在停班期间，先停着，恢复停班时一起恢复。", stopped=stopped))
         return
     new = Shift.plan(duty, pattern, seats, by=g.person, least=form.people()["least"])
     planned = n_("排好了 %(num)s 场，都在下面。", "排好了 %(num)s 场，都在下面。", len(new))
