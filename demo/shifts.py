@@ -12,6 +12,7 @@ from volunteers.signup import HOLDS_SEAT, State
 from .activities import Activity, activities
 from .attendances import Coming, attend
 from .community import Community, Helper
+from .contracts import grounds
 from .signups import demand, settle, sign_up
 from .town import Town
 
@@ -83,6 +84,7 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
     lead = people[0].id if people else community.lead_id
     begin = first or town.today - timedelta(days=town.scale.days)
     facts = {"place_id": place, "meeting_point": meeting, "lead_id": lead} | facts
+    facts |= grounds(activity.category, in_compound=facts["place_id"] != community.id)
     id = town.rows.add(
         Duty, category_id=town.categories[activity.category], activity=activity.activity,
         role=activity.role, service_kind=activity.service, about=activity.about,
