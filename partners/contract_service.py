@@ -105,13 +105,17 @@ class ContractService(Noted, Model):
         return running & cls.ended_on.is_(None)
 
     @classmethod
-    def covering(cls, place: Place, category_id: int) -> "ContractService | None":
-        """What work of this category falls under today, in the compound in which a place lies; asks only for those."""
+    def holding(cls, place: Place) -> "list[ContractService]":
+        """What holds today in the compound in which a place lies; it asks only for compounds and buildings."""
         if place.kind not in (Kind.COMPOUND, Kind.BUILDING):
-            return None
-        here = cls.place_id.in_(place.ancestor_ids) & (cls.category_id == category_id)
-        found = select(cls).where(here, cls.holds()).options(joinedload(cls.partner)).order_by(cls.id)
-        return db.session.scalars(found).first()
+            return []
+        found = select(cls).where(cls.place_id.in_(place.ancestor_ids), cls.holds()).order_by(cls.service, cls.id)
+        return list(db.session.scalars(found.options(joinedload(cls.category), joinedload(cls.partner))))
+
+    @classmethod
+    def covering(cls, place: Place, category_id: int) -> "ContractService | None":
+        """What work of this category falls under today."""
+        return next((one for one in cls.holding(place) if one.category_id == category_id), None)
 
     @classmethod
     def around(cls, place, category):

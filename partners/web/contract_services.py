@@ -31,7 +31,7 @@ class ContractForm(Form):
         _("合同里怎么说的"),
         needed=False,
         most=120,
-        description=_("大家都看得到，比如“楼道每周清扫两次，院子每天一次”。"),
+        description=_("大家都看得到，比如“楼道每周清扫两次”。"),
     )
     partner_id = Pick(_("谁来做"), coerce=row_id, needed=False)
     agreement_id = Pick(_("登记过的协议"), coerce=row_id, needed=False, description=_("只有各方和社区工作人员打得开。"))

@@ -123,3 +123,14 @@ def test_a_contract_that_ends_asks_nothing_any_more(at_work):
     service = paid(at_work)
     service.end(by=at_work.lin)
     assert write(at_work).contract is None
+
+
+def test_the_form_asks_for_a_reason_only_where_a_contract_is_listed(enter, world):
+    lin = enter("committee")
+    assert 'name="grounds"' not in text(lin.get(f"/duties/new?place={world.compound.id}"))
+    with work():
+        paid(world)
+    page = text(lin.get(f"/duties/new?place={world.building1.id}"))
+    assert 'name="grounds"' in page
+    assert "物业合同里有保洁：类别选“助老助残”" in page
+    assert 'name="grounds"' not in text(lin.get(f"/duties/new?place={world.community.id}"))

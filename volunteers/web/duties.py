@@ -13,6 +13,7 @@ from kernel.db import db, seen
 from kernel.fields import row_id
 from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, one, permit, say
+from partners.contract_service import ContractService
 from projects.project import Project
 
 from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
@@ -53,7 +54,8 @@ def new(place):
     facts = {"service_kind": ServiceKind.VOLUNTEER.value, "presence_share": PRESENCE_SHARE}
     form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, **facts)
     fill_choices(form, place)
-    return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project())
+    services = ContractService.holding(place)
+    return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project(), services=services)
 
 
 def asked_project() -> int:
@@ -84,7 +86,8 @@ def edit(duty):
     if form is not g.get("form") or isinstance(g.get("refusal"), ChangedMeanwhile):
         form.version.data = str(duty.version)  # else what was shown: a wrong date in between lets no stale save through
     fill_choices(form, duty.place, duty)
-    return Page("volunteers/duty_edit.html", form=form, duty=duty)
+    services = ContractService.holding(duty.place)
+    return Page("volunteers/duty_edit.html", form=form, duty=duty, services=services)
 
 
 @bp.post("/duties/<int:id>")
