@@ -13,8 +13,9 @@ from kernel.work import work
 from tests.support.statements import counted
 from volunteers.assignments.coverage import covers
 from volunteers.assignments.placing import claim
+from volunteers.assignments.sharing import of_gaps
 from volunteers.assignments.state import Role
-from volunteers.sharing import of_gaps, of_shift, of_stop
+from volunteers.sharing import of_shift, of_stop
 from volunteers.stop import Reason, Stop
 
 URL = "https://example.org/shifts/1"

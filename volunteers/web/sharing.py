@@ -11,7 +11,8 @@ from kernel.paper import qr, whole_url
 from kernel.request import Page, permit
 
 from ..assignments.coverage import covers
-from ..sharing import of_gaps, of_shift, of_stop
+from ..assignments.sharing import of_gaps
+from ..sharing import of_shift, of_stop
 from ..shift import Shift
 from ..stop import Stop
 
