@@ -6,6 +6,7 @@ from random import Random
 
 from kernel import clock
 from volunteers.duty import Danger, Duty
+from volunteers.series import DutySeries
 from volunteers.shift import Shift, Status
 from volunteers.signup import HOLDS_SEAT, State
 
@@ -98,11 +99,20 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
     service = Service(id, activity, facts["place_id"], monday, people, facts["lead_id"])
     if activity.danger is Danger.HIGH and not insurance:
         service.people = []  # 条例 art. 17: nobody may sign up yet
+    if activity.weeks == 1:
+        people = {"seats": activity.seats, "least": LEAST.get(activity.activity, 0)}
+        service.series = town.rows.add(DutySeries, duty_id=id, first=monday, **people, **rule(activity))
     planned = town.now - timedelta(days=rng.uniform(0.2, 27))
     count = sum(day > town.today and service.meets_on(day) for day in days(town))
     ids = {"duty": id, "shifts": count}
     town.note(planned, "duty.planned", "duty", id, by=facts["lead_id"], place=service.place, public=True, **ids)
     return service
+
+
+def rule(activity: Activity) -> dict:
+    """When an activity meets every week, as columns of a series."""
+    ends = (datetime.combine(date.min, activity.starts) + timedelta(minutes=activity.minutes)).time()
+    return {"weekdays": "".join(map(str, activity.weekdays)), "starts": activity.starts, "ends": ends}
 
 
 def fits(helper: Helper, activity: Activity, town: Town) -> bool:

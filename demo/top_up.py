@@ -1,4 +1,4 @@
-"""Services without a rule go on: the shifts of the four weeks ahead, in the rhythm of those that are there."""
+"""Services without a weekly rule go on: the shifts of the four weeks ahead, in the rhythm of those that are there."""
 
 from datetime import datetime, timedelta
 
