@@ -132,5 +132,5 @@ def test_the_form_asks_for_a_reason_only_where_a_contract_is_listed(enter, world
         paid(world)
     page = text(lin.get(f"/duties/new?place={world.building1.id}"))
     assert 'name="grounds"' in page
-    assert "物业合同里有保洁：类别选“助老助残”" in page
+    assert "这里的物业合同里有保洁：类别选助老助残的，要写明" in page
     assert 'name="grounds"' not in text(lin.get(f"/duties/new?place={world.community.id}"))
