@@ -12,8 +12,8 @@ from communities.person import Person
 from kernel import clock
 from kernel.db import db, seen
 
+from .manning import LIVING as SEATED
 from .pattern import Pattern
-from .pledged_seat import LIVING as SEATED
 from .pledged_seat import PledgedSeat
 from .reconciling import Changes, Occurrence
 from .shift import Shift, Status

@@ -15,7 +15,8 @@ from projects.adoption import Adoption
 from projects.standing import State as Standing
 
 from .enough import decided_until
-from .pledged_seat import KEPT, MANNED_BEFORE, PledgedSeat
+from .manning import KEPT, MANNED_BEFORE
+from .pledged_seat import PledgedSeat
 from .series import DutySeries
 from .shift import Shift
 from .signup import Signup, State

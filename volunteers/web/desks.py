@@ -16,7 +16,8 @@ from projects.project import Project
 
 from ..duty import Duty
 from ..enough import decided_until
-from ..pledged_seat import MANNED_BEFORE, Manning, PledgedSeat
+from ..manning import MANNED_BEFORE, Manning
+from ..pledged_seat import PledgedSeat
 from ..shift import Shift, Status
 
 DAYS = 7

@@ -17,7 +17,8 @@ from .. import alternatives, basket, terms
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
 from ..gathering import Gathering
-from ..pledged_seat import Manning, PledgedSeat
+from ..manning import Manning
+from ..pledged_seat import PledgedSeat
 from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
