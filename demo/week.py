@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from types import SimpleNamespace
 
+from volunteers.coming_regularly import hours
 from volunteers.signup import State
-from volunteers.standing_place import StandingPlace, hours
-from volunteers.standing_place import State as Standing
+from volunteers.standing_place import StandingPlace
+from volunteers.standing_state import State as Standing
 
 from .activities import Activity, activities
 from .community import Community

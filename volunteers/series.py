@@ -22,7 +22,7 @@ from .pattern import DAY, MOST, NoDuration, Pattern, PatternEmpty, TooManyShifts
 from .reconciling import Changes, reconcile
 from .shift import Shift
 from .standing_place import StandingPlace
-from .standing_place import State as Standing
+from .standing_state import State as Standing
 from .stopping import stop_dates
 
 HORIZON = timedelta(weeks=8)  # how far ahead the dates of a rule without a last day exist

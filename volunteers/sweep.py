@@ -20,8 +20,8 @@ from .pledged_seat import PledgedSeat
 from .series import DutySeries
 from .shift import Shift
 from .signup import Signup, State
-from .standing_place import LIVING as STANDING_LIVING
 from .standing_place import StandingPlace
+from .standing_state import LIVING as STANDING_LIVING
 from .swap import Swap
 from .swap_state import LIVING as LIVING_SWAPS
 from .swap_state import Swapping

@@ -18,8 +18,9 @@ from volunteers.series import DutySeries
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, Signup
 from volunteers.signup import LIVING as SIGNED_UP
-from volunteers.standing_place import LIVING, StandingPlace
-from volunteers.standing_place import State as Standing
+from volunteers.standing_place import StandingPlace
+from volunteers.standing_state import LIVING
+from volunteers.standing_state import State as Standing
 from volunteers.stop import Reason, Stop
 from volunteers.sweep import lapse_offers, lay_standing_duties
 from volunteers.volunteer import Volunteer
