@@ -77,7 +77,7 @@ class Enough:
         return bool(self.missing) and not (self.goes_ahead or self.is_cancelled) and self.starts_at > clock.now()
 
     @classmethod
-    def undecided(cls, now, until):
+    def undecided(cls, now: Any, until: Any) -> Any:
         """As SQL: begins between two moments, has too few people, and nobody has said that it goes ahead."""
         shift: Any = cls
         planned = shift.status == Status.PLANNED

@@ -9,7 +9,8 @@ from kernel.fields import Clock, Count, Day, Form, Picks, Tick, row_id
 from kernel.i18n import _
 
 from ..pattern import Pattern
-from ..series import DAYS_OF_THE_WEEK, DutySeries
+from ..ruled import DAYS_OF_THE_WEEK
+from ..series import DutySeries
 
 NEWCOMER_SEATS, NEWCOMER_DAYS = 1, 7
 
