@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import url_for
 from sqlalchemy import Date, String, bindparam, case, cast, exists, func, literal, select
 
-from communities.place import Place, in_ranges
+from communities.place import Kind, Place, in_ranges
 from communities.post import STAFF
 from kernel import clock, waiting
 from kernel.db import Instant
@@ -101,7 +101,8 @@ def under_contract(asker):
         mine |= in_ranges(Place.path, paths)
     coming = exists().where(Shift.duty_id == Duty.id, Shift.starts_at > waiting.now(), Shift.status == Status.PLANNED)
     found = select(Duty.id, titled(), Duty.written_at, waiting.no_due()).join(Place, Place.id == Duty.place_id)
-    return found.where(Duty.grounds.is_(None), mine, ContractService.around(Place, Duty.category_id), coming)
+    inside = Place.kind.in_((Kind.COMPOUND, Kind.BUILDING))  # most duties are elsewhere: for them nothing more is asked
+    return found.where(inside, Duty.grounds.is_(None), mine, ContractService.around(Place, Duty.category_id), coming)
 
 
 DESKS = (
