@@ -15,6 +15,7 @@ from . import (
     cast,
     catalogue,
     certificates,
+    contracts,
     hours,
     incubator,
     lending,
@@ -68,6 +69,7 @@ def build(town: Town, password_hash: str) -> None:
     theatre.open_the_theatre(town, lending.lend(town))
     projects.post(town)
     stories.post(town)
+    contracts.sign(town)
     week.plan(town)
     shifts.run(town)
     wu.serve(town)

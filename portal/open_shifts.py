@@ -122,6 +122,7 @@ class OpenShifts:
             category=asked.category is not None,
             text=bool(asked.text),
             with_seats=self.with_seats,
+            short=asked.short,
             **more,
         )
 

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     ends_at: datetime
     seats: int
     taken: int
+    least: int
     duty_id: int
     place_id: int
     activity: str
@@ -94,6 +95,11 @@ class Row(NamedTuple):
         return self.seats - self.taken
 
     @property
+    def missing(self) -> int:
+        """As `Shift.missing`."""
+        return max(self.least - self.taken, 0)
+
+    @property
     def is_insured(self) -> bool:
         """As `Duty.is_insured`."""
         return self.danger is not Danger.HIGH or bool(self.insurance_policy)
@@ -128,6 +134,7 @@ class Shape(NamedTuple):
     category: bool = False
     text: bool = False
     with_seats: bool = False
+    short: bool = False
     cursor: bool = False
 
 
@@ -148,6 +155,8 @@ def asked(query: Select, shape: Shape) -> Select:
     query = query.where(*between, Shift.status == Status.PLANNED)
     if shape.with_seats:
         query = query.where(Shift.taken < Shift.seats)
+    if shape.short:
+        query = query.where(Shift.taken < Shift.least)
     for name in ("near", "place"):
         if getattr(shape, name):  # from the places to their shifts: the days alone hold the shifts of a whole city
             part = select(Place.id).where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
@@ -188,6 +197,7 @@ def rows(shape: Shape) -> Select:
         Shift.ends_at,
         Shift.seats,
         Shift.taken,
+        Shift.least,
         Shift.duty_id,
         Shift.place_id,
         Duty.activity,

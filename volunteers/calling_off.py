@@ -15,8 +15,9 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from . import gates, refusals
-from .pledged_seat import LIVING as SEATED
-from .pledged_seat import Manning, PledgedSeat
+from .manning import LIVING as SEATED
+from .manning import Manning
+from .pledged_seat import PledgedSeat
 from .signup import LIVING, Signup, State
 
 if TYPE_CHECKING:

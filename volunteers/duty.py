@@ -20,6 +20,7 @@ from partners.partner import Partner
 from projects.project import Project
 
 from . import terms
+from .instead import Instead, check_grounds
 from .signup import LIVING
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class ChangedMeanwhile(Refusal):
 OF_A_PROJECT = text("project_id IS NOT NULL")
 
 
-class Duty(terms.Terms, Noted, Model):
+class Duty(Instead, terms.Terms, Noted, Model):
     """One role of an activity in a place: “义剪 · 引导排队”."""
 
     __tablename__ = "duty"
@@ -119,11 +120,16 @@ class Duty(terms.Terms, Noted, Model):
 
     @classmethod
     def write(cls, place: Place, *, by, **facts) -> "Duty":
-        """A new duty. Refuses without a risk note (条例 art. 12), and a recorder whose member does not lead it."""
+        """A new duty.
+
+        Refuses without a risk note (条例 art. 12), what a property contract contains, and a recorder whose member does
+        not lead it.
+        """
         if not facts.get("risk_note", "").strip():
             raise RiskNoteNeeded
         terms.check(**facts)
         check_recorder(facts.get("recorder"), facts.get("lead") or by)
+        check_grounds(place, facts["category"].id, facts.get("grounds"), facts.get("grounds_words", ""))
         duty = cls(place=place, **facts)
         duty.lead = duty.lead or by
         db.session.add(duty)
@@ -135,15 +141,18 @@ class Duty(terms.Terms, Noted, Model):
     def revise(self, *, version: int, by, lead: Person | None = None, **facts) -> None:
         """Correct it, perhaps under another lead; whoever is expected at a coming date is told when its point moves.
 
-        Refuses without a risk note, a recorder that does not lead it (`LeadElsewhere`), and a save over a colleague's
-        (`ChangedMeanwhile`); `version` is what was shown.
+        Refuses without a risk note, without a public reason for what a property contract contains, a recorder that
+        does not lead it (`LeadElsewhere`), and a save over a colleague's (`ChangedMeanwhile`); `version` is what was
+        shown.
         """
         if version != self.version:
             raise ChangedMeanwhile
         if not facts.get("risk_note", self.risk_note).strip():
             raise RiskNoteNeeded
         terms.check(**facts)
-        check_recorder(facts.get("recorder"), lead or self.lead)
+        check_recorder(facts.get("recorder", self.recorder), lead or self.lead)
+        category, grounds = facts.get("category", self.category), facts.get("grounds", self.grounds)
+        check_grounds(self.place, category.id, grounds, facts.get("grounds_words", self.grounds_words))
         moved = facts.get("meeting_point", self.meeting_point) != self.meeting_point
         for name, value in facts.items():
             setattr(self, name, value)

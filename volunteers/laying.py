@@ -12,14 +12,14 @@ from communities.person import Person
 from kernel import clock
 from kernel.db import db, seen
 
+from .manning import LIVING as SEATED
 from .pattern import Pattern
-from .pledged_seat import LIVING as SEATED
 from .pledged_seat import PledgedSeat
 from .reconciling import Changes, Occurrence
 from .shift import Shift, Status
 from .signup import LIVING, Signup
 
-FACTS = (Shift.starts_at, Shift.ends_at, Shift.seats, Shift.sequence)
+FACTS = (Shift.starts_at, Shift.ends_at, Shift.seats, Shift.least, Shift.sequence)
 
 
 class Laying:
@@ -30,6 +30,7 @@ class Laying:
         duty_id: Any
         duty: Any
         seats: Any
+        least: Any
         pattern: Any
         note: Any
 
@@ -70,17 +71,22 @@ class Laying:
         for rows in filter(None, (changed, stay)):
             db.session.execute(update(Shift), rows)
         if changes.created:
-            rows = [new | self._by_rule(day) | {"seats": self.seats} for day in changes.created]
+            rows = [new | self._by_rule(day) | self._people for day in changes.created]
             db.session.execute(insert(Shift), rows)
         let_go(Shift)
 
     def _row(self, one: Occurrence, day: date | None, status: Status) -> dict:
-        row = {"id": one.id, "series_id": self.id, "occurrence_on": one.on, "seats": one.seats, "status": status}
-        row |= {"starts_at": one.starts_at, "ends_at": one.ends_at, "reason": ""}
-        row |= self._by_rule(day) | {"seats": self.seats} if day else {}
+        row = {"id": one.id, "series_id": self.id, "occurrence_on": one.on, "status": status, "reason": ""}
+        row |= {"starts_at": one.starts_at, "ends_at": one.ends_at, "seats": one.seats, "least": one.least}
+        row |= self._by_rule(day) | self._people if day else {}
+        row |= {"asked_at": None, "goes_ahead": False}
         as_before = (row["starts_at"], row["ends_at"], status is Status.CANCELLED)
         moved = as_before != (one.starts_at, one.ends_at, one.cancelled)
         return row | {"sequence": one.sequence + int(moved)}
+
+    @property
+    def _people(self) -> dict:
+        return {"seats": self.seats, "least": self.least}
 
     def _by_rule(self, day: date) -> dict:
         starts_at, ends_at = self.pattern.span(day)
@@ -93,12 +99,12 @@ class Laying:
 
 
 def occurrence(
-    id: int, on: date, starts_at, ends_at, seats, sequence, status, is_taken, signed_up, by_hand, stop
+    id: int, on: date, starts_at, ends_at, seats, least, sequence, status, is_taken, signed_up, by_hand, stop
 ) -> Occurrence:
     """A row as the rule sees it; what has begun is left alone by everybody."""
     begun = starts_at <= clock.now()
     occupied, decided = (is_taken or signed_up) and not begun, by_hand or stop is not None or begun
-    facts = {"starts_at": starts_at, "ends_at": ends_at, "seats": seats, "sequence": sequence}
+    facts = {"starts_at": starts_at, "ends_at": ends_at, "seats": seats, "least": least, "sequence": sequence}
     return Occurrence(id, on, **facts, cancelled=status is Status.CANCELLED, occupied=occupied, decided=decided)
 
 

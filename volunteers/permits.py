@@ -208,6 +208,7 @@ rules(
         "shift:sign-up-for": [organises_shift],
         "shift:cancel": [organises_shift],
         "shift:resize": [organises_shift],
+        "shift:go-ahead": [organises_shift],
         "shift:move": [organises_shift],
         "shift:restore": [organises_shift],
         "shift:see-people": [organises_shift],

@@ -18,6 +18,7 @@ from .pattern import NoDuration
 from .pledging import Pledging
 from .queue import READY_BEFORE
 from .signup import LIVING, Signup, State
+from .stop_hours import refuse_stopped
 
 
 class InThePast(Refusal):
@@ -53,6 +54,8 @@ class SingleDate(Pledging):
 
         def switch(self, *, cancelled: bool, reason: str) -> None: ...
 
+        def ask_anew(self) -> None: ...
+
     def cancel(self, reason: str, *, by) -> None:
         """The organiser calls it off: everybody is told, calendars say CANCELLED."""
         call_off([self], reason, by=by)  # type: ignore[list-item]
@@ -66,13 +69,14 @@ class SingleDate(Pledging):
         """Another time. Whoever signed up keeps his place and is told; whom it clashes with now is told that too.
 
         Refuses what is cancelled or has begun, a time that is over, that has no length, that is the same, or at which
-        the duty has another shift (`SameTime`).
+        the duty has another shift (`SameTime`) or which are stopped (`StoppedThen`).
         """
         self._may_move_to(starts_at, ends_at)
         self.starts_at, self.ends_at = starts_at, ends_at
         self.sequence += 1
         self.changed_at = clock.now()
         self.by_hand = True
+        self.ask_anew()
         db.session.flush()
         fine: list[Signup] = []
         clashing: list[Signup] = []
@@ -100,6 +104,7 @@ class SingleDate(Pledging):
         other = (shift.duty_id == self.duty_id) & (shift.starts_at == starts_at) & (shift.id != self.id)
         if db.session.scalar(select(shift.id).where(other)):
             raise SameTime
+        refuse_stopped(shift, self.duty, [(starts_at, ends_at)])
 
     def _keep_in_time(self, signup: Signup) -> None:
         """An offer is answered before the new start."""

@@ -1,14 +1,14 @@
 """Partners that record the hours of the shifts that they lead.
 
 Revision ID: 20261202_1200
-Revises: 20261201_1405
+Revises: 20261202_1103
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_1200"
-down_revision = "20261201_1405"
+down_revision = "20261202_1103"
 
 ITS_OWN = sa.text("partner_id IS NULL")
 

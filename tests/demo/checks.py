@@ -21,7 +21,8 @@ from volunteers.attendances.attendance import HERE, Attendance
 from volunteers.duty import Duty, ServiceKind
 from volunteers.hours.entry import Entry
 from volunteers.hours.proving import prove, units
-from volunteers.pledged_seat import KEPT, PledgedSeat
+from volunteers.manning import KEPT
+from volunteers.pledged_seat import PledgedSeat
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, LIVING, Signup
 from volunteers.signup import State as SignupState

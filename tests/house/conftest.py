@@ -26,6 +26,7 @@ from kernel.work import work
 from partners.ability import Level, Unit
 from partners.agreements.agreement import Agreement
 from partners.agreements.party import Party
+from partners.contract_service import ContractService, Service
 from partners.incubations.incubation import Incubation
 from partners.invitation import Invitation
 from partners.join_request import JoinRequest
@@ -143,6 +144,8 @@ def busy(world):
         world.steward = looked_after(world)
         world.certificate = served(world)
         world.unit = RecordingUnit.entrust(world.team, world.community, by=world.lin)
+        paid = {"service": Service.CLEANING, "category": world.repair, "scope": HOSTILE, "partner": world.egret}
+        world.contract = ContractService.enter(world.compound, by=world.lin, since=clock.today(), **paid)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -350,6 +353,7 @@ def addresses(site, busy):
         "standing": busy.standing.id,
         "standing_places": busy.place.id,
         "stops": busy.stop.id,
+        "contract_services": busy.contract.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
         "incubations": busy.incubation.id,
@@ -384,6 +388,8 @@ def addresses(site, busy):
         "swaps.new": busy.swap.signup_id,
         "swaps.of_signup": busy.swap.signup_id,
         "gatherings.new": busy.gathering.shift_id,
+        "sharing.shift": busy.past.id,
+        "sharing.stop": busy.stop.id,
         "hours.of_person": busy.wu.id,
         "certificates.for_person": busy.wu.id,
         "hours.unit_review": busy.unit.id,
@@ -408,6 +414,8 @@ def addresses(site, busy):
                 values = words | {"id": id}
                 if rule.endpoint == "certificates.show":
                     values["number"] = certificate
+                if rule.endpoint == "contract_services.index":
+                    values["code"] = busy.compound.code
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
                 if rule.endpoint == "invitations.show":

@@ -16,7 +16,7 @@ from volunteers.series import DutySeries
 from volunteers.shift import Shift
 from volunteers.signup import State
 from volunteers.standing_place import StandingPlace
-from volunteers.standing_place import State as Standing
+from volunteers.standing_state import State as Standing
 from volunteers.stop import Stop
 
 MOST = 8  # statements beside those that ask who is there

@@ -23,6 +23,7 @@ from . import (
     register,
     seats,
     series,
+    sharing,
     shifts,
     signups,
     standing_places,
@@ -35,7 +36,7 @@ from . import (
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     own = (duties, gatherings, guardian, join, papers, profile, register, seats, series, shifts, signups)
-    for module in (*own, standing_places, stops, swaps):
+    for module in (*own, sharing, standing_places, stops, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     assignments.set_up(app)

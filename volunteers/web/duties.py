@@ -13,6 +13,7 @@ from kernel.db import db, seen
 from kernel.fields import row_id
 from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, one, permit, say
+from partners.contract_service import ContractService
 from projects.project import Project
 
 from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
@@ -53,7 +54,8 @@ def new(place):
     facts = {"service_kind": ServiceKind.VOLUNTEER.value, "presence_share": PRESENCE_SHARE}
     form = form_for(DutyForm, project_id=asked_project(), lead_id=g.person.id, recorder_id=0, **facts)
     fill_choices(form, place)
-    return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project())
+    services = ContractService.holding(place)
+    return Page("volunteers/duty_new.html", form=form, place=place, project=asked_project(), services=services)
 
 
 def asked_project() -> int:
@@ -79,11 +81,13 @@ def edit(duty):
     """The form with what is stored now."""
     facts = {name: getattr(duty, name) for name in [*TYPED + LIMITS + TICKS, *NAMED, "presence_share"]}
     facts |= {"service_kind": duty.service_kind.value, "danger": duty.danger.value}
+    facts["grounds"] = duty.grounds.value if duty.grounds else ""
     form = form_for(DutyForm, **facts)
     if form is not g.get("form") or isinstance(g.get("refusal"), ChangedMeanwhile):
         form.version.data = str(duty.version)  # else what was shown: a wrong date in between lets no stale save through
     fill_choices(form, duty.place, duty)
-    return Page("volunteers/duty_edit.html", form=form, duty=duty)
+    services = ContractService.holding(duty.place)
+    return Page("volunteers/duty_edit.html", form=form, duty=duty, services=services)
 
 
 @bp.post("/duties/<int:id>")
@@ -126,10 +130,13 @@ def plan(duty, form):
     """Put its dates into the calendar: one day, or a rule."""
     pattern, seats = form.pattern(), form.seats.data
     if not pattern.is_single:
-        series = DutySeries.write(duty, pattern, seats, by=g.person, **form.newcomers())
-        laid = db.session.scalar(select(func.count()).where(Shift.series_id == series.id)) or 0
+        series = DutySeries.write(duty, pattern, seats, by=g.person, **form.people())
+        count = select(func.count()).where(Shift.series_id == series.id)
+        laid, stopped = db.session.scalar(count) or 0, db.session.scalar(count.where(Shift.stop_id.is_not(None)))
         say(n_("排好了 %(num)s 场，要改时间点“固定时间”。", "排好了 %(num)s 场，要改时间点“固定时间”。", laid))
+        if stopped:
+            say(_("其中 %(stopped)s 场在停班期间，先停着，恢复停班时一起恢复。", stopped=stopped))
         return
-    new = Shift.plan(duty, pattern, seats, by=g.person)
+    new = Shift.plan(duty, pattern, seats, by=g.person, least=form.people()["least"])
     planned = n_("排好了 %(num)s 场，都在下面。", "排好了 %(num)s 场，都在下面。", len(new))
     say(planned if new else _("这些日子原来就排好了，没有新加。"))

@@ -17,8 +17,9 @@ from projects.project import Project, Stage
 
 from ..duty import PRESENCE_SHARE, Danger, ServiceKind
 from ..hours.unit import entrusted_at, recorder_of
+from ..instead import Grounds
 
-TYPED = "activity role about meeting_point risk_note insurance_policy materials".split()
+TYPED = "activity role about meeting_point risk_note insurance_policy materials grounds_words".split()
 LIMITS = "opens_before closes_before least_age most_age fair_cap".split()
 TICKS = "outdoor late_join confirms needs_proof".split()
 NAMED = "category_id capability_id project_id lead_id recorder_id".split()
@@ -31,6 +32,13 @@ class DutyForm(Form):
     activity = Line(_("活动名称"), description=_("比如：义剪。"))
     role = Line(_("岗位"), needed=False, description=_("比如：引导排队。标题写成“义剪 · 引导排队”。"))
     category_id = Pick(_("类别"), coerce=row_id)
+    grounds = Pick(
+        _("物业合同里有这一项的，为什么请志愿者"),
+        choices=[("", _("不在物业合同内")), *Grounds.pairs()],
+        needed=False,
+        description=_("志愿者不替代业主付过钱的服务。理由写在岗位和每一场的页面上，人人看得到。"),
+    )
+    grounds_words = Line(_("多说一句理由"), needed=False, most=120, description=_("比如“暴雨后清淤，物业人手不够”。"))
     service_kind = Pick(
         _("算什么服务"), choices=ServiceKind.pairs(), description=_("只有自愿、无偿的“志愿服务”计入志愿服务时长。")
     )
@@ -81,7 +89,7 @@ class DutyForm(Form):
         found |= {name: self[name].data for name in LIMITS + TICKS}
         found["presence_share"] = self.presence_share.data or PRESENCE_SHARE
         kinds = {"service_kind": ServiceKind(self.service_kind.data), "danger": Danger(self.danger.data)}
-        return found | kinds
+        return found | kinds | {"grounds": Grounds(self.grounds.data) if self.grounds.data else None}
 
 
 def fill_choices(form: DutyForm, place: Place, duty=None) -> None:

@@ -114,4 +114,7 @@ def show(stop):
 def lift(stop, _form):
     """恢复."""
     shifts = stop.lift(by=g.person)
+    if not shifts:
+        say(_("这次停班恢复了；这些活动还在别的停班里，先停着。"))
+        return
     say(n_("恢复了 %(num)s 场，报过名的人都会收到通知。", "恢复了 %(num)s 场，报过名的人都会收到通知。", len(shifts)))

@@ -47,6 +47,8 @@ SENTENCES = {
     "signup.not_restored": _("%(shift)s 恢复了，但您这个时间有了别的安排，没有再给您报上；还想去可以重新报"),
     "shift.resized": _("%(shift)s 的人数改了"),
     "shift.cancelled": _("%(shift)s 取消了，原因写在这一场的页面上"),
+    "shift.goes_ahead": _("%(shift)s 人没到齐也照常办，到时候见"),
+    "shift.short": _("%(shift)s 还差 %(missing)s 人，办不办请您定一下"),
     "shift.first_yes": _("%(shift)s 空出了名额，时间很近，候补的各位谁先点“我去”就是谁的"),
     "signup.confirmed": _("%(person)s报上了 %(shift)s"),
     "signup.pending": _("%(person)s报了 %(shift)s，等负责人确认"),
