@@ -1,0 +1,35 @@
+"""Once a minute, whoever asked to be forgotten seven days ago is."""
+
+from sqlalchemy import select
+
+from kernel import clock
+from kernel.db import db, seen
+from kernel.jobs import every_minute
+from kernel.personal import LEAVING
+from kernel.work import work
+
+from .account_closure import AccountClosure, State
+from .person import Person
+
+
+@every_minute
+def close_accounts() -> None:
+    """End what each of them has running, step by step, then erase him in one transaction; twice does no more."""
+    due = (AccountClosure.state == State.ASKED) & (AccountClosure.due_at <= clock.now())
+    wanted = select(AccountClosure.id, AccountClosure.person_id).where(due).order_by(AccountClosure.id)
+    for id, person in db.session.execute(seen(wanted)).all():
+        for leave in LEAVING:
+            leave(person)
+        with work():
+            closure = held(id, person)
+            if closure is not None:
+                closure.carry_out()
+
+
+def held(id: int, person: int) -> AccountClosure | None:
+    """The wish with its person, locked and read as they are now; None when it was taken back a moment ago."""
+    owner = select(Person).where(Person.id == person).with_for_update(of=Person, key_share=True)
+    db.session.scalars(seen(owner.execution_options(populate_existing=True))).one()
+    wanted = select(AccountClosure).where(AccountClosure.id == id, AccountClosure.state == State.ASKED)
+    wanted = wanted.with_for_update(of=AccountClosure, key_share=True)
+    return db.session.scalar(seen(wanted.execution_options(populate_existing=True)))

@@ -1,0 +1,41 @@
+"""Erasure: what is kept about a person is deleted or emptied as `kernel.personal` says, in one transaction."""
+
+from sqlalchemy import delete, select, tuple_, update
+
+from .db import db, seen
+from .personal import HELD, Held, in_order, is_of
+
+
+def erase(person: int) -> None:
+    """Delete and empty what is registered, inside `work()`; a second time finds nothing to do.
+
+    One statement a table to find the rows, before anything is changed; at most one more to change or to delete them.
+    """
+    db.session.flush()
+    keys = {held.name: keys_of(held, person) for held in HELD.values()}
+    for held in in_order():
+        if held.becomes and keys[held.name]:
+            change = {name: made(value) for name, value in held.becomes.items()}
+            db.session.execute(update(held.table).where(among(held, keys[held.name])).values(change))
+    for held in in_order(children_first=True):
+        if held.gone and keys[held.name]:
+            db.session.execute(delete(held.table).where(among(held, keys[held.name])))
+    db.session.expire_all()
+
+
+def keys_of(held: Held, person: int) -> list[tuple]:
+    """The primary keys of the rows about this person."""
+    return [tuple(row) for row in db.session.execute(seen(select(*held.table.primary_key).where(is_of(held, person))))]
+
+
+def among(held: Held, keys: list[tuple]):
+    """A condition: the row has one of these keys."""
+    columns = list(held.table.primary_key)
+    if len(columns) == 1:
+        return columns[0].in_([key for (key,) in keys])
+    return tuple_(*columns).in_(keys)
+
+
+def made(value):
+    """What a column becomes: a value, or what a function says now."""
+    return value() if callable(value) else value

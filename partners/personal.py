@@ -1,0 +1,121 @@
+"""What this package keeps about people, for copies and erasure; and how somebody leaves his partners."""
+
+from sqlalchemy import select
+
+from communities.person import Person
+from kernel.db import db, seen
+from kernel.i18n import _
+from kernel.personal import LEAVING, STOPS, WORDS, Stop, acts, register
+from kernel.work import work
+
+from .incubations.branch import Branch
+from .incubations.incubating import Stage
+from .incubations.incubation import Incubation
+from .invitation import Invitation
+from .join_request import Answer, JoinRequest
+from .member import Member, Role, memberships
+from .partner import Partner
+from .renewal import Renewal
+from .verification import Verification
+
+MANAGERS = _("您和这家合伙人的管理员")
+COMMUNITY = _("您和办孵化的社区工作人员")
+CALLED = {
+    "partner_id": _("合伙人"),
+    "role": _("身份"),
+    "answer": _("答复"),
+    "answered_at": _("答复时间"),
+    "idea": _("想做什么"),
+    "founder_name": _("联系人"),
+    "founder_phone": _("联系电话"),
+    "stage": _("办到哪一步"),
+    "members": _("党员人数"),
+}
+
+
+def set_up() -> None:
+    """Register the tables, what keeps somebody here, and how he leaves."""
+    WORDS.update(CALLED)
+    register(Member, _("在合伙人里的身份"), _("您代表谁办事"), MANAGERS, why=_("哪天到哪天有人代表它办事，要对得上；姓名不留"))
+    register(
+        JoinRequest,
+        _("申请加入合伙人"),
+        _("让管理员知道您是谁"),
+        MANAGERS,
+        empty="words",
+        why=_("只剩申请过、答复过的日子"),
+    )
+    register(
+        Invitation,
+        _("用过的邀请链接"),
+        _("请您进来的那条链接"),
+        MANAGERS,
+        owners="used_by_id",
+        acts="made_by_id",
+        withheld="token_hash",
+        stays={"token_hash": _("用过的链接的指纹，反推不出什么")},
+        why=_("同一条链接不能再用第二次"),
+    )
+    of_incubations()
+    acts(Renewal, "asked_by_id")
+    acts(Verification, "by_id")
+    if last_manager not in STOPS:
+        STOPS.extend((last_manager, living_incubations))
+        LEAVING.append(leave)
+
+
+def of_incubations() -> None:
+    """Firms that somebody founded."""
+    record = _("社区孵化的台账，写的是企业，不是您个人")
+    register(
+        Incubation,
+        _("您申请的孵化"),
+        _("社区怎么帮您的企业"),
+        COMMUNITY,
+        owners="founder_id",
+        empty="founder_name founder_phone",
+        stays={"name": record, "idea": record, "reason": record},
+        why=record,
+    )
+    register(
+        Branch,
+        _("企业联系的党支部人数"),
+        _("只用来汇总人数"),
+        COMMUNITY,
+        owners="incubation_id",
+        why=_("只有一个人数，没有姓名"),
+    )
+
+
+def last_manager(person):
+    """A partner does not lose its last manager: hand over, or let it end."""
+    for member in memberships(person):
+        partner = member.partner
+        if member.role is Role.MANAGER and partner.managers == [person]:
+            sentence = _("“%(partner)s”只有您一位管理员，请先交给另一位成员，或者请它退出。", partner=partner.name)
+            yield Stop(sentence, "members.index", {"id": partner.id})
+
+
+def living_incubations(person):
+    """The firm goes on with another contact, or leaves."""
+    mine = (Incubation.founder_id == person.id) & Incubation.stage.in_((Stage.APPLIED, Stage.INCUBATING))
+    for id, name in db.session.execute(seen(select(Incubation.id, Incubation.name).where(mine).order_by(Incubation.id))):
+        yield Stop(_("“%(name)s”还在孵化，请先请社区办退出或毕业。", name=name), "incubations.show", {"id": id})
+
+
+def leave(person: int) -> None:
+    """His memberships end and his requests are withdrawn, each in a transaction of its own."""
+    asked = select(JoinRequest.id).where(JoinRequest.person_id == person, JoinRequest.answer == Answer.OPEN)
+    for id in db.session.scalars(seen(asked.order_by(JoinRequest.id))).all():
+        with work() as session:
+            JoinRequest.lock_owner(id)
+            request = session.get_one(JoinRequest, id, populate_existing=True)
+            if request.answer is Answer.OPEN:
+                request.withdraw(by=request.person)
+    theirs = select(Member.partner_id).where(Member.person_id == person, Member.until.is_(None))
+    for id in db.session.scalars(seen(theirs.order_by(Member.partner_id))).all():
+        with work() as session:
+            partner = session.get_one(Partner, id, with_for_update={"of": Partner, "key_share": True})
+            one = session.get_one(Person, person)
+            if partner.managers != [one] and any(member.person_id == person for member in partner.living):
+                partner.let_go(one, by=one)
