@@ -135,7 +135,7 @@ class AccountClosure(Noted, Model):
             raise GuardianAsks
         if not own and not signed:
             raise OnPaper
-        if found := personal.stops(person):
+        if found := personal.stops(person.id):
             raise Held(what=found[0].sentence)
         facts = {"way": Way.SCREEN if own else Way.SIGNED, "asked_by_id": by.id, "due_at": clock.now() + GRACE}
         closure = cls(person=person, person_id=person.id, **facts)
@@ -150,7 +150,7 @@ class AccountClosure(Noted, Model):
 
     def carry_out(self) -> bool:
         """The clock, with the person locked: erase, unless he has taken on something since that he must end first."""
-        if personal.stops(self.person):
+        if personal.stops(self.person_id):
             return False
         person = self.person_id
         self._end(State.DONE)

@@ -1,10 +1,10 @@
 """What this package and the kernel keep about people, for copies and erasure."""
 
-from sqlalchemy import String, cast, literal
+from sqlalchemy import String, cast, literal, select
 
 from kernel.draft import Draft
 from kernel.i18n import _
-from kernel.personal import ME, STOPS, WORDS, Stop, acts, register
+from kernel.personal import ME, WORDS, acts, register, stopper
 from kernel.receipt import Receipt
 from kernel.task import Task
 
@@ -16,6 +16,7 @@ from .consent import Consent
 from .journal import Line
 from .notice import Notice
 from .person import Person
+from .place import Place
 from .post import Post
 from .sign_in import SignIn
 
@@ -66,8 +67,7 @@ def set_up() -> None:
     of_people()
     of_the_kernel()
     acts(Line, "by_id")
-    if posts_held not in STOPS:
-        STOPS.append(posts_held)
+    stopper("post", posts, _("您在“%(what)s”还有岗位，请先交接给别的同事。"), "posts.show")
 
 
 def of_people() -> None:
@@ -130,11 +130,9 @@ def of_the_kernel() -> None:
     )
 
 
-def posts_held(person):
+def posts(person: int):
     """Whoever serves hands over first."""
-    for post in person.posts:
-        words = {"place": post.place.name, "office": post.office.label}
-        yield Stop(_("您现在担任%(place)s%(office)s，请先交接给别的同事。", **words), "posts.show", {"id": post.id})
+    return select(Post.id, Place.name).join(Post.place).where(Post.person_id == person, Post.is_now())
 
 
 def worthless(table):

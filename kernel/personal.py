@@ -4,11 +4,11 @@ Every package registers its tables here; a house test fails for a private table,
 has registered. Copies (PIPL art. 45) and erasure (art. 47) follow from what is registered and from nothing else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Enum, LargeBinary, Table, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Enum, LargeBinary, Select, String, Table, cast, literal, or_, select, union_all
 from sqlalchemy import func as sql
 
 from .db import Model, db, seen
@@ -66,15 +66,29 @@ NOBODYS: dict[str, str] = {}  # private tables that name nobody, and why they ar
 WORDS: dict[str, Any] = {}  # what the columns are called in a copy for people; the others stand in the JSON only
 
 
-class Stop(NamedTuple):
-    """What keeps somebody from leaving, and the page (endpoint, keys) where he ends it."""
+@dataclass(frozen=True)
+class Stopper:
+    """One kind of thing that somebody has to end before he leaves.
 
+    `query(person id)` gives a Select of (id, name) of what stands in the way, `sentence` names it as %(what)s, and
+    `endpoint` is the page of the id, where it can be ended.
+    """
+
+    kind: str
+    query: Callable[[int], Select]
     sentence: Any
     endpoint: str
-    keys: dict[str, Any]
 
 
-STOPS: list[Callable[[Any], Iterator[Stop]]] = []  # a person → what keeps him
+class Stop(NamedTuple):
+    """What keeps somebody from leaving, and where he ends it."""
+
+    sentence: str
+    endpoint: str
+    id: int
+
+
+STOPPERS: dict[str, Stopper] = {}
 LEAVING: list[Callable[[int], None]] = []  # the id of a person → what he has running is ended by the ordinary verbs
 
 
@@ -145,6 +159,17 @@ def in_order(*, children_first: bool = False) -> list[Held]:
     return found[::-1] if children_first else found
 
 
-def stops(person) -> list[Stop]:
-    """What keeps this person from leaving."""
-    return [stop for ask in STOPS for stop in ask(person)]
+def stops(person: int) -> list[Stop]:
+    """What keeps this person from leaving, in one statement."""
+    parts = []
+    for stopper in STOPPERS.values():
+        id, what = stopper.query(person).subquery().c
+        parts.append(select(literal(stopper.kind).label("kind"), id.label("id"), cast(what, String).label("what")))
+    found = union_all(*parts).subquery()
+    rows = db.session.execute(seen(select(found).order_by(found.c.kind, found.c.id)))
+    return [Stop(str(STOPPERS[kind].sentence) % {"what": what}, STOPPERS[kind].endpoint, id) for kind, id, what in rows]
+
+
+def stopper(kind: str, query, sentence, endpoint: str) -> None:
+    """Add a kind of thing that keeps people here. Adding it again replaces it."""
+    STOPPERS[kind] = Stopper(kind, query, sentence, endpoint)

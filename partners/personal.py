@@ -1,21 +1,23 @@
 """What this package keeps about people, for copies and erasure; and how somebody leaves his partners."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from communities.person import Person
 from kernel.db import db, seen
 from kernel.i18n import _
-from kernel.personal import LEAVING, STOPS, WORDS, Stop, acts, register
+from kernel.personal import LEAVING, WORDS, acts, register, stopper
 from kernel.work import work
 
 from .incubations.branch import Branch
-from .incubations.incubating import Stage
+from .incubations.incubating import Stage as Incubating
 from .incubations.incubation import Incubation
 from .invitation import Invitation
 from .join_request import Answer, JoinRequest
-from .member import Member, Role, memberships
+from .member import Member, Role, living
 from .partner import Partner
 from .renewal import Renewal
+from .standing import Stage
 from .verification import Verification
 
 MANAGERS = _("您和这家合伙人的管理员")
@@ -59,8 +61,11 @@ def set_up() -> None:
     of_incubations()
     acts(Renewal, "asked_by_id")
     acts(Verification, "by_id")
-    if last_manager not in STOPS:
-        STOPS.extend((last_manager, living_incubations))
+    alone = _("“%(what)s”只有您一位管理员，请先交给另一位成员，或者请它退出。")
+    stopper("last_manager", managed_alone, alone, "members.index")
+    going_on = _("“%(what)s”还在孵化，请先请社区办退出或毕业。")
+    stopper("incubation", incubations, going_on, "incubations.show")
+    if leave not in LEAVING:
         LEAVING.append(leave)
 
 
@@ -87,20 +92,19 @@ def of_incubations() -> None:
     )
 
 
-def last_manager(person):
-    """A partner does not lose its last manager: hand over, or let it end."""
-    for member in memberships(person):
-        partner = member.partner
-        if member.role is Role.MANAGER and partner.managers == [person]:
-            sentence = _("“%(partner)s”只有您一位管理员，请先交给另一位成员，或者请它退出。", partner=partner.name)
-            yield Stop(sentence, "members.index", {"id": partner.id})
+def managed_alone(person: int):
+    """A partner that goes on does not lose its last manager."""
+    other = aliased(Member)
+    manages = (other.partner_id == Member.partner_id) & (other.role == Role.MANAGER) & other.until.is_(None)
+    alone = ~exists().where(manages, other.person_id != person)
+    mine = (Member.role == Role.MANAGER) & living(person) & (Partner.stage != Stage.ENDED)
+    return select(Partner.id, Partner.name).join(Member, Member.partner_id == Partner.id).where(mine, alone)
 
 
-def living_incubations(person):
+def incubations(person: int):
     """The firm goes on with another contact, or leaves."""
-    mine = (Incubation.founder_id == person.id) & Incubation.stage.in_((Stage.APPLIED, Stage.INCUBATING))
-    for id, name in db.session.execute(seen(select(Incubation.id, Incubation.name).where(mine).order_by(Incubation.id))):
-        yield Stop(_("“%(name)s”还在孵化，请先请社区办退出或毕业。", name=name), "incubations.show", {"id": id})
+    going_on = Incubation.stage.in_((Incubating.APPLIED, Incubating.INCUBATING))
+    return select(Incubation.id, Incubation.name).where(Incubation.founder_id == person, going_on)
 
 
 def leave(person: int) -> None:

@@ -1,15 +1,17 @@
 """Somebody leaves for good: what keeps him here, and how what he has running ends by the ordinary verbs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 
+from communities.account_closure import MINORS
 from communities.person import Person
+from communities.place import Place
 from kernel import clock
 from kernel.db import db, seen
 from kernel.i18n import _
-from kernel.personal import Stop
+from kernel.personal import LEAVING, stopper
 from kernel.work import Refusal, work
 
 from . import alternatives
@@ -41,28 +43,33 @@ def is_under_age(person) -> bool:
     return volunteer is not None and is_minor(volunteer)
 
 
-def present_stops(person) -> Iterator[Stop]:
+def present_at(person: int) -> Select:
     """Who is there just now finishes first: his hours follow from it."""
-    here = (Signup.person_id == person.id) & (Signup.state == State.PRESENT) & (Shift.ends_at > clock.now())
-    for id in db.session.scalars(seen(select(Signup.shift_id).join(Signup.shift).where(here))):
-        yield Stop(_("您正在一场活动里，请等它结束再办。"), "shifts.show", {"id": id})
+    here = (Signup.person_id == person) & (Signup.state == State.PRESENT) & (Shift.ends_at > clock.now())
+    found = select(Shift.id, Duty.activity).select_from(Signup).join(Signup.shift).join(Shift.duty)
+    return found.where(here)
 
 
-def duty_stops(person) -> Iterator[Stop]:
+def led(person: int) -> Select:
     """Who leads something that is still to come hands it over."""
     ahead = (Shift.starts_at > clock.now()) & (Shift.status == Status.PLANNED)
-    led = select(Duty).join(Shift, Shift.duty_id == Duty.id).where(Duty.lead_id == person.id, ahead)
-    for duty in db.session.scalars(seen(led.distinct().order_by(Duty.id))):
-        words = _("您还是“%(duty)s”的负责人，后面还有场次，请先请社区换一位。", duty=duty.title)
-        yield Stop(words, "duties.show", {"id": duty.id})
+    return select(Duty.id, Duty.activity).where(Duty.lead_id == person, exists().where(Shift.duty_id == Duty.id, ahead))
 
 
-def building_stops(person) -> Iterator[Stop]:
+def buildings(person: int) -> Select:
     """Who looks after a building says so to its neighbours first: the place is offered to others."""
-    mine = select(Assignment).where(Assignment.person_id == person.id, Assignment.state == Serving.SERVING)
-    for row in db.session.scalars(seen(mine.order_by(Assignment.id))):
-        words = _("您还是%(building)s的%(title)s，请先交接或者结束包联。", building=row.building.name, title=row.title)
-        yield Stop(words, "assignments.show", {"id": row.id})
+    serving = (Assignment.person_id == person) & (Assignment.state == Serving.SERVING)
+    return select(Assignment.id, Place.name).join(Place, Place.id == Assignment.building_id).where(serving)
+
+
+def set_up() -> None:
+    """Register what keeps somebody here, and how he leaves."""
+    stopper("present", present_at, _("您正在“%(what)s”的现场，请等这一场结束再办。"), "shifts.show")
+    stopper("lead", led, _("您还是“%(what)s”的负责人，后面还有场次，请先请社区换一位。"), "duties.show")
+    stopper("building", buildings, _("您还在照看%(what)s，请先交接或者结束包联。"), "assignments.show")
+    if leave not in LEAVING:
+        LEAVING.append(leave)
+        MINORS.append(is_under_age)
 
 
 def leave(person: int) -> None:

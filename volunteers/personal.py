@@ -2,9 +2,8 @@
 
 from sqlalchemy import select
 
-from communities.account_closure import MINORS
 from kernel.i18n import _
-from kernel.personal import LEAVING, LEADS, ME, STOPS, WORDS, acts, register
+from kernel.personal import LEADS, ME, WORDS, acts, register
 from kernel.stored_file import StoredFile
 
 from .assignments.assignment import Assignment
@@ -22,7 +21,6 @@ from .hours.entry import Entry
 from .hours.record import Record
 from .hours.sync import Sync
 from .hours.transfer import HourTransfer
-from .leaving import building_stops, duty_stops, is_under_age, leave, present_stops
 from .pledged_seat import PledgedSeat
 from .qualification import Qualification
 from .signup import Signup
@@ -74,7 +72,7 @@ CALLED = {
 
 
 def set_up() -> None:
-    """Register the tables, what keeps somebody here, and how he leaves."""
+    """Register the tables."""
     WORDS.update(CALLED)
     of_volunteers()
     of_seats()
@@ -83,10 +81,6 @@ def set_up() -> None:
     of_buildings()
     acts(Duty, "lead_id")
     acts(Sync, "by_id")
-    if leave not in LEAVING:
-        LEAVING.append(leave)
-        STOPS.extend((present_stops, duty_stops, building_stops))
-        MINORS.append(is_under_age)
 
 
 def of_volunteers() -> None:

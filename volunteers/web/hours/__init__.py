@@ -4,7 +4,7 @@ from kernel import slots, waiting
 from kernel.i18n import _
 
 from ... import cli
-from ...hours import audit, desk, ledgers
+from ...hours import audit, desk, leaving_desk, ledgers
 from . import pages, panels, telling
 
 
@@ -22,5 +22,6 @@ def set_up(app) -> None:
     for line in (
         waiting.Desk("hours.confirm", _("服务时长等确认"), _("去确认"), desk.to_confirm, panels.day_url),
         waiting.Desk("hours.correct", _("有人申请更正时长"), _("去答复"), desk.to_correct, panels.correction_url),
+        waiting.Desk("hours.leaving", _("有人要注销账号"), _("去确认"), leaving_desk.to_settle, panels.day_url),
     ):
         waiting.register(line)
