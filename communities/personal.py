@@ -43,6 +43,7 @@ CALLED = {
     "kind": _("种类"),
     "reason": _("原因"),
     "filename": _("文件名"),
+    "step": _("办到哪一步"),
     "owner": _("谁交的"),
     "answer": _("答复"),
     "since": _("从哪天"),

@@ -1,6 +1,6 @@
 """Erasure: what is kept about a person is deleted or emptied as `kernel.personal` says, in one transaction."""
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, select, text, tuple_, update
 
 from .db import db, seen
 from .personal import HELD, Held, in_order, is_of
@@ -12,6 +12,8 @@ def erase(person: int) -> None:
     One statement a table to find the rows, before anything is changed; at most one more to change or to delete them.
     """
     db.session.flush()
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA secure_delete=ON"))  # what is freed is overwritten
     keys = {held.name: keys_of(held, person) for held in HELD.values()}
     for held in in_order():
         if held.becomes and keys[held.name]:
@@ -39,3 +41,18 @@ def among(held: Held, keys: list[tuple]):
 def made(value):
     """What a column becomes: a value, or what a function says now."""
     return value() if callable(value) else value
+
+
+def wipe() -> None:
+    """Let nothing of it lie in the pages of the file that SQLite does not use any more, nor in its log; outside work().
+
+    PostgreSQL's vacuum does that by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    raw = db.engine.raw_connection()
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+    finally:
+        raw.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Enum, LargeBinary, Select, String, Table, cast, literal, or_, select, union_all
+from sqlalchemy import JSON, ColumnElement, Enum, LargeBinary, Select, String, Table, cast, literal, or_, select, union_all
 from sqlalchemy import func as sql
 
 from .db import Model, db, seen
@@ -121,7 +121,8 @@ def nothing(column) -> str | None:
 
 def is_text(column) -> bool:
     """Whether somebody's words may stand in it."""
-    return not isinstance(column.type, Enum) and column.type.python_type in (str, dict, list)
+    kind = getattr(column.type, "impl_instance", column.type)
+    return isinstance(kind, String | JSON) and not isinstance(kind, Enum)
 
 
 def is_file(column) -> bool:
