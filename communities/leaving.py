@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from kernel import clock
 from kernel.db import db, seen
+from kernel.erasing import wipe
 from kernel.jobs import every_minute
 from kernel.personal import LEAVING
 from kernel.work import work
@@ -22,8 +23,9 @@ def close_accounts() -> None:
             leave(person)
         with work():
             closure = held(id, person)
-            if closure is not None:
-                closure.carry_out()
+            done = closure is not None and closure.carry_out()
+        if done:
+            wipe()
 
 
 def held(id: int, person: int) -> AccountClosure | None:

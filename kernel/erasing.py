@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, select, text, tuple_, update
 
+from . import search
 from .db import db, seen
 from .personal import HELD, Held, in_order, is_of
 
@@ -19,6 +20,8 @@ def erase(person: int) -> None:
         if held.becomes and keys[held.name]:
             change = {name: made(value) for name, value in held.becomes.items()}
             db.session.execute(update(held.table).where(among(held, keys[held.name])).values(change))
+        if held.indexed and keys[held.name]:
+            search.forget(held.indexed, [key for (key,) in keys[held.name]])
     for held in in_order(children_first=True):
         if held.gone and keys[held.name]:
             db.session.execute(delete(held.table).where(among(held, keys[held.name])))

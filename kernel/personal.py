@@ -27,7 +27,7 @@ class Held:
     a condition for the id of a person. `acts`: columns of people who did something to it in an office; that id stays.
     At erasure a `gone` row is deleted. Of others `why` says why they stay, `becomes` what their columns hold then, and
     `stays` which texts remain and why. `withheld`: no part of a copy, for it is a secret or about others; `others`:
-    names of other people, masked in a copy.
+    names of other people, masked in a copy. `indexed`: the kind under which the search finds it; afterwards it does not.
     """
 
     table: Table
@@ -43,6 +43,7 @@ class Held:
     withheld: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     find: Callable[[int], ColumnElement[bool]] | None = None
+    indexed: str = ""
 
     @property
     def name(self) -> str:
@@ -114,9 +115,9 @@ def nobodys(model, why: str) -> None:
     NOBODYS[model.__tablename__] = why
 
 
-def nothing(column) -> str | None:
+def nothing(column) -> Any:
     """What an emptied column holds."""
-    return None if column.nullable else ""
+    return None if column.nullable else {} if isinstance(column.type, JSON) else ""
 
 
 def is_text(column) -> bool:

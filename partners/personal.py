@@ -4,16 +4,19 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from communities.person import Person
+from communities.personal import nobody
 from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.personal import LEAVING, WORDS, acts, register, stopper
 from kernel.work import work
 
+from .ability import Ability
 from .incubations.branch import Branch
 from .incubations.incubating import Stage as Incubating
 from .incubations.incubation import Incubation
 from .invitation import Invitation
 from .join_request import Answer, JoinRequest
+from .kind import Kind
 from .member import Member, Role, living
 from .partner import Partner
 from .renewal import Renewal
@@ -32,6 +35,17 @@ CALLED = {
     "founder_phone": _("联系电话"),
     "stage": _("办到哪一步"),
     "members": _("党员人数"),
+    "name_key": _("名称（比对用）"),
+    "offers": _("能提供什么"),
+    "address": _("地址"),
+    "address_key": _("地址（比对用）"),
+    "contact_name": _("联系人"),
+    "contact_phone": _("联系电话"),
+    "credit_code": _("信用代码"),
+    "filing_number": _("备案号"),
+    "skills": _("手艺"),
+    "evidence": _("凭什么说会"),
+    "changes": _("续期时改的"),
 }
 
 
@@ -59,10 +73,10 @@ def set_up() -> None:
         why=_("同一条链接不能再用第二次"),
     )
     of_incubations()
-    acts(Renewal, "asked_by_id")
+    of_residents()
     acts(Verification, "by_id")
-    alone = _("“%(what)s”只有您一位管理员，请先交给另一位成员，或者请它退出。")
-    stopper("last_manager", managed_alone, alone, "members.index")
+    alone = _("“%(what)s”只有您一位管理员，请先交给另一位成员，或者请社区办退出。")
+    stopper("last_manager", managed_alone, alone, "partners.show")
     going_on = _("“%(what)s”还在孵化，请先请社区办退出或毕业。")
     stopper("incubation", incubations, going_on, "incubations.show")
     if leave not in LEAVING:
@@ -89,6 +103,37 @@ def of_incubations() -> None:
         COMMUNITY,
         owners="incubation_id",
         why=_("只有一个人数，没有姓名"),
+    )
+
+
+def of_residents() -> None:
+    """Residents who are partners by themselves: what stands there is about one person."""
+    partner, member = Partner.__table__, Member.__table__
+    his = select(member.c.partner_id)
+    record = _("认领过、办过的事要对得上；姓名、电话和写过的话不留")
+    register(
+        Partner,
+        _("您个人做合伙人的登记"),
+        _("大家知道您能帮什么、怎么找您"),
+        _("姓名和会做的事人人看得到，电话只给办事的人"),
+        find=lambda person: (partner.c.kind == Kind.RESIDENT) & partner.c.id.in_(his.where(member.c.person_id == person)),
+        empty="name_key about offers address address_key contact_name contact_phone credit_code filing_number skills reason",
+        becomes={"name": nobody},
+        indexed="partner",
+        why=record,
+    )
+    register(
+        Ability, _("个人合伙人会做什么"), _("找得到会做的人"), MANAGERS, owners="partner_id", empty="evidence", why=record
+    )
+    register(
+        Renewal,
+        _("个人合伙人的续期"),
+        _("一年问一次还做不做"),
+        MANAGERS,
+        owners="partner_id",
+        acts="asked_by_id",
+        empty="changes reason",
+        why=record,
     )
 
 
