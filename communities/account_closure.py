@@ -25,7 +25,7 @@ from .post import CARERS
 from .purpose import Way
 
 GRACE = timedelta(days=7)
-DAYS = 1095  # 民法典 art. 188: three years in which somebody may ask for the proof
+DAYS = personal.TERM.days  # as long as the certificates of the same person: then the clock lets all of it go
 
 
 class State(Choice):

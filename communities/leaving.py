@@ -1,12 +1,12 @@
-"""Once a minute, whoever asked to be forgotten seven days ago is."""
+"""Once a minute: whoever asked to be forgotten seven days ago is, and of whoever left ten years ago the rest goes."""
 
 from sqlalchemy import select
 
 from kernel import clock
 from kernel.db import db, seen
-from kernel.erasing import wipe
+from kernel.erasing import end, wipe
 from kernel.jobs import every_minute
-from kernel.personal import LEAVING
+from kernel.personal import LEAVING, TERM
 from kernel.work import work
 
 from .account_closure import AccountClosure, State
@@ -26,6 +26,15 @@ def close_accounts() -> None:
             done = closure is not None and closure.carry_out()
         if done:
             wipe()
+
+
+@every_minute
+def end_terms() -> None:
+    """What was kept of them as a proof goes with the wish itself, so that a second time finds nothing."""
+    long_ago = (AccountClosure.state == State.DONE) & (AccountClosure.ended_at <= clock.now() - TERM)
+    for person in db.session.scalars(seen(select(AccountClosure.person_id).where(long_ago))).all():
+        with work():
+            end(person)
 
 
 def held(id: int, person: int) -> AccountClosure | None:

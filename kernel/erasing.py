@@ -28,6 +28,16 @@ def erase(person: int) -> None:
     db.session.expire_all()
 
 
+def end(person: int) -> None:
+    """The term is over: what was kept with a reason goes too, inside `work()`; a second time finds nothing to do."""
+    for held in in_order(children_first=True):
+        if held.ends is not None and (keys := keys_of(held, person)):
+            where = among(held, keys)
+            change = update(held.table).values(held.ends) if held.ends else delete(held.table)
+            db.session.execute(change.where(where))
+    db.session.expire_all()
+
+
 def keys_of(held: Held, person: int) -> list[tuple]:
     """The primary keys of the rows about this person."""
     return [tuple(row) for row in db.session.execute(seen(select(*held.table.primary_key).where(is_of(held, person))))]

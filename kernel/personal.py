@@ -6,6 +6,7 @@ has registered. Copies (PIPL art. 45) and erasure (art. 47) follow from what is 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ColumnElement, Enum, LargeBinary, Select, String, Table, cast, literal, or_, select, union_all
@@ -16,6 +17,7 @@ from .i18n import _
 
 ME = _("只有您自己")
 DESK = _("您和您社区的工作人员")
+TERM = timedelta(days=3650)
 LEADS = _("您、带队的人和当地的工作人员")
 
 
@@ -28,6 +30,8 @@ class Held:
     At erasure a `gone` row is deleted. Of others `why` says why they stay, `becomes` what their columns hold then, and
     `stays` which texts remain and why. `withheld`: no part of a copy, for it is a secret or about others; `others`:
     names of other people, masked in a copy. `indexed`: the kind under which the search finds it; afterwards it does not.
+    `ends`: what is done when nobody may ask for a proof any more, `TERM` after erasure: the columns that change then;
+    none of them, and the row is deleted.
     """
 
     table: Table
@@ -44,16 +48,12 @@ class Held:
     others: tuple[str, ...] = ()
     find: Callable[[int], ColumnElement[bool]] | None = None
     indexed: str = ""
+    ends: Mapping[str, Any] | None = None
 
     @property
     def name(self) -> str:
         """The table."""
         return self.table.name
-
-    @property
-    def days(self) -> int:
-        """For how long what stays is kept after somebody has left."""
-        return max((column.info.get("retention_days", 0) for column in self.table.columns), default=0)
 
     @property
     def columns(self) -> list:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from communities.personal import worthless
 from kernel.i18n import _
 from kernel.personal import LEADS, ME, WORDS, acts, register
 from kernel.stored_file import StoredFile
@@ -166,6 +167,7 @@ def of_hours() -> None:
         acts="noted_by_id",
         empty="about",
         stays=dict.fromkeys(("issuer", "paper_number"), _("同一张证明不能转两次")),
+        ends={"issuer": "", "paper_number": worthless(HourTransfer.__table__)},
         why=LAW,
     )
     register(
@@ -186,6 +188,7 @@ def of_hours() -> None:
         acts="issued_by_id",
         empty="id_tail",
         stays=dict.fromkeys(("number", "name", "counted", "head", "key_id", "signature", "reason"), signed),
+        ends={},
         why=signed,
     )
     register(
@@ -194,6 +197,7 @@ def of_hours() -> None:
         _("记下您参加的培训、得的表彰"),
         acts="noted_by_id",
         stays=dict.fromkeys(("title", "about", "giver"), LAW),
+        ends={},
         why=LAW,
     )
     register(Basics, _("证明上的姓名和证件尾号"), _("开证明时区分同名的人"), ME, gone=True)

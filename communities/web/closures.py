@@ -5,7 +5,7 @@ from flask import Blueprint, abort, g, request
 from kernel.db import db, seen
 from kernel.fields import Form, Tick
 from kernel.i18n import _
-from kernel.personal import counts, in_order, stops
+from kernel.personal import TERM, counts, in_order, stops
 from kernel.request import Back, Page, checked, form_for, permit, say
 
 from ..account_closure import GRACE, AccountClosure, is_minor
@@ -29,7 +29,8 @@ def page_of(person, form) -> Page:
         "communities/closure.html",
         neighbour=person,
         gone=[held for held in found if held.gone],
-        kept=[held for held in found if not held.gone],
+        kept=[held for held in found if not held.gone and held.name != "person"],
+        years=TERM.days // 365,
         stops=stops(person.id),
         closure=AccountClosure.living(person),
         is_minor=is_minor(person),
