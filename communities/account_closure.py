@@ -52,7 +52,7 @@ class AskedAlready(Refusal):
 class Held(Refusal):
     """Something of his has to be ended first; the first of them is named."""
 
-    message = _("%(what)s")
+    message = "%(what)s"
 
 
 class NotNow(Refusal):

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from communities.account_closure import AccountClosure, State
 from communities.account import Account
 from communities.card import Card
+from communities.sign_in import SignIn
 from demo.world import PASSWORD
 from kernel.db import db, seen
 from kernel.work import work
@@ -99,9 +101,6 @@ def test_without_a_password_a_card_of_a_moment_ago_will_do(world, site, enter):
     client.post(f"/card/{token}")
     assert client.post(COPY).status_code == 200
     with work():
-        from communities.sign_in import SignIn
-        from datetime import timedelta
-
         for row in db.session.scalars(select(SignIn).where(SignIn.person_id == world.wu.id)):
             row.at -= timedelta(minutes=16)
     answer = client.post(COPY)
