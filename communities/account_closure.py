@@ -52,7 +52,7 @@ class AskedAlready(Refusal):
 class Held(Refusal):
     """Something of his has to be ended first; the first of them is named."""
 
-    message = "%(what)s"
+    message = _("还不能注销：%(what)s")
 
 
 class NotNow(Refusal):

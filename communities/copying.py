@@ -2,12 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from kernel import clock
 from kernel.choice import Choice
@@ -29,7 +28,7 @@ class Section:
     """One table of the copy, its rows as they are stored."""
 
     held: Held
-    rows: list[Mapping[str, Any]]
+    rows: list[RowMapping]
 
 
 class Copy:
@@ -101,7 +100,7 @@ class Copy:
         return [file for held in HELD.values() for file in files_of(held, self.person.id)]
 
 
-def rows_of(held: Held, person: int) -> list[Mapping[str, Any]]:
+def rows_of(held: Held, person: int) -> list[RowMapping]:
     """The rows about this person without what is withheld, oldest first."""
     newest = select(*held.columns).where(is_of(held, person)).limit(MOST)
     newest = newest.order_by(*(key.desc() for key in held.table.primary_key))

@@ -120,7 +120,9 @@ def of_people() -> None:
 def of_the_kernel() -> None:
     """What the mechanism keeps for a short time."""
     register(Draft, _("传上来还没导入的表格"), _("先看一眼再导入"), ME, owners="owner", gone=True, withheld="payload")
-    register(Task, _("正在后台办的事"), _("告诉您办到哪一步了"), ME, owners="owner", gone=True, withheld="report result")
+    register(
+        Task, _("正在后台办的事"), _("告诉您办到哪一步了"), ME, owners="owner", gone=True, withheld="report result"
+    )
     register(
         Receipt,
         _("交过的表单的回执"),

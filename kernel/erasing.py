@@ -66,6 +66,6 @@ def wipe() -> None:
     db.session.rollback()
     raw = db.engine.raw_connection()
     try:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         raw.close()

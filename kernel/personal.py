@@ -9,7 +9,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Enum, LargeBinary, Select, String, Table, cast, literal, or_, select, union_all
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Enum,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    cast,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy import func as sql
 
 from .db import Model, db, seen
@@ -29,7 +42,7 @@ class Held:
     a condition for the id of a person. `acts`: columns of people who did something to it in an office; that id stays.
     At erasure a `gone` row is deleted. Of others `why` says why they stay, `becomes` what their columns hold then, and
     `stays` which texts remain and why. `withheld`: no part of a copy, for it is a secret or about others; `others`:
-    names of other people, masked in a copy. `indexed`: the kind under which the search finds it; afterwards it does not.
+    names of other people, masked in a copy. `indexed`: the kind under which the search finds it, until then.
     `ends`: what is done when nobody may ask for a proof any more, `TERM` after erasure: the columns that change then;
     none of them, and the row is deleted.
     """
@@ -100,7 +113,7 @@ def register(model, label, purpose, who=DESK, *, owners="person_id", empty="", b
     """
     table = model if isinstance(model, Table) else model.__table__
     after = {name: nothing(table.c[name]) for name in empty.split()} | (becomes or {})
-    lists = {name: tuple(facts.pop(name, "").split()) for name in ("acts", "withheld", "others")}
+    lists: dict[str, Any] = {name: tuple(facts.pop(name, "").split()) for name in ("acts", "withheld", "others")}
     of = () if "find" in facts else tuple(owners.split())
     HELD[table.name] = Held(table, label, purpose, who, of, becomes=after, **lists, **facts)
 

@@ -52,7 +52,13 @@ CALLED = {
 def set_up() -> None:
     """Register the tables, what keeps somebody here, and how he leaves."""
     WORDS.update(CALLED)
-    register(Member, _("在合伙人里的身份"), _("您代表谁办事"), MANAGERS, why=_("哪天到哪天有人代表它办事，要对得上；姓名不留"))
+    register(
+        Member,
+        _("在合伙人里的身份"),
+        _("您代表谁办事"),
+        MANAGERS,
+        why=_("哪天到哪天有人代表它办事，要对得上；姓名不留"),
+    )
     register(
         JoinRequest,
         _("申请加入合伙人"),
@@ -116,14 +122,23 @@ def of_residents() -> None:
         _("您个人做合伙人的登记"),
         _("大家知道您能帮什么、怎么找您"),
         _("姓名和会做的事人人看得到，电话只给办事的人"),
-        find=lambda person: (partner.c.kind == Kind.RESIDENT) & partner.c.id.in_(his.where(member.c.person_id == person)),
-        empty="name_key about offers address address_key contact_name contact_phone credit_code filing_number skills reason",
+        find=lambda person: (
+            (partner.c.kind == Kind.RESIDENT) & partner.c.id.in_(his.where(member.c.person_id == person))
+        ),
+        empty="name_key about offers address address_key contact_name contact_phone credit_code filing_number "
+        "skills reason",
         becomes={"name": nobody},
         indexed="partner",
         why=record,
     )
     register(
-        Ability, _("个人合伙人会做什么"), _("找得到会做的人"), MANAGERS, owners="partner_id", empty="evidence", why=record
+        Ability,
+        _("个人合伙人会做什么"),
+        _("找得到会做的人"),
+        MANAGERS,
+        owners="partner_id",
+        empty="evidence",
+        why=record,
     )
     register(
         Renewal,

@@ -108,22 +108,24 @@ def of_seats() -> None:
         empty="behalf jumped reason",
         why=SEATS,
     )
-    register(
-        Swap, _("换班"), _("谁替谁去"), LEADS, owners="signup_id to_id taker_id", empty="reason", why=SEATS
-    )
+    register(Swap, _("换班"), _("谁替谁去"), LEADS, owners="signup_id to_id taker_id", empty="reason", why=SEATS)
     register(Gathering, _("您约的伴"), _("几个人要么都去，要么一起候补"), LEADS, owners="asker_id", why=SEATS)
     register(Companion, _("约您作伴的"), _("您答没答应"), LEADS, why=SEATS)
     register(PledgedSeat, _("合伙人给您留的名额"), _("请您去的那个座位"), LEADS, acts="by_id", why=SEATS)
-    register(
-        StandingPlace, _("固定来的位置"), _("每周给您留着"), LEADS, acts="by_id", empty="said_to", why=SEATS
-    )
+    register(StandingPlace, _("固定来的位置"), _("每周给您留着"), LEADS, acts="by_id", empty="said_to", why=SEATS)
 
 
 def of_attendance() -> None:
     """Whether somebody came."""
     register(WalkIn, _("临时来帮忙"), _("当天加进名单"), LEADS, acts="by_id", why=SEATS)
     register(
-        Attendance, _("签到"), _("时长从这里算起"), LEADS, owners="signup_id", acts="by_id", why=_("时长台账的依据；姓名不留")
+        Attendance,
+        _("签到"),
+        _("时长从这里算起"),
+        LEADS,
+        owners="signup_id",
+        acts="by_id",
+        why=_("时长台账的依据；姓名不留"),
     )
     register(
         CallBack,
@@ -214,9 +216,7 @@ def of_buildings() -> None:
         empty="reason scan_id",
         why=_("哪栋楼哪段时间有没有人照看，要查得到；姓名不留"),
     )
-    register(
-        Pause, _("暂停包联"), _("这段时间请人暂代"), BUILDING, owners="assignment_id", acts="by_id", gone=True
-    )
+    register(Pause, _("暂停包联"), _("这段时间请人暂代"), BUILDING, owners="assignment_id", acts="by_id", gone=True)
     file, row = StoredFile.__table__, Assignment.__table__
     register(
         StoredFile,

@@ -28,7 +28,9 @@ class WrongPassword(Refusal):
 class SignInAfresh(Refusal):
     """Without a password a sign-in of a moment ago shows who it is."""
 
-    message = _("您没有设密码，要刚登录 15 分钟内才能办。请到社区前台拿一张新登录卡再登录，或者先在“账号与登录”里设一个密码。")
+    message = _(
+        "您没有设密码，要刚登录 15 分钟内才能办。请到社区前台拿一张新登录卡再登录，或者先在“账号与登录”里设一个密码。"
+    )
 
 
 class PasswordForm(Form):

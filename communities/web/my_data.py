@@ -51,7 +51,9 @@ def packed(form) -> bytes:
 
 def zipped(copy: Copy) -> bytes:
     """A copy as the bytes of a ZIP; files over the limit are named on the page and left out."""
-    taken, left, size = [], [], 0
+    taken: list[tuple[str, bytes]] = []
+    left: list[tuple[str, bytes]] = []
+    size = 0
     for name, payload in copy.files():
         size += len(payload)
         (taken if size <= MOST_BYTES else left).append((name, payload))

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from communities.account_closure import AccountClosure, State
 from communities.account import Account
+from communities.account_closure import AccountClosure, State
 from communities.card import Card
 from communities.sign_in import SignIn
 from demo.world import PASSWORD

@@ -1,4 +1,4 @@
-"""A mark in every text about a person: in his copy, then in no table, index, outbox or file but where a reason says so."""
+"""A mark in every text about a person: in his copy; then in no table, index, outbox or file unless a reason says so."""
 
 import io
 import zipfile

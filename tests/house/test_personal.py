@@ -22,7 +22,9 @@ def private():
 
 def keys_of_people(table):
     """The columns of a table that hold the id of a person."""
-    return [column.name for column in table.columns if any(key.column.table.name == "person" for key in column.foreign_keys)]
+    return [
+        column.name for column in table.columns if any(key.column.table.name == "person" for key in column.foreign_keys)
+    ]
 
 
 @pytest.mark.databases("sqlite")
@@ -87,7 +89,9 @@ def test_what_is_registered_is_there():
 def test_nothing_that_goes_is_in_the_index_of_the_search():
     found = [kind.model.__tablename__ for kind in KINDS.values()]
     assert [name for name in found if name in HELD and HELD[name].gone] == []
-    changed = [name for name in found if name in HELD and any(is_text(HELD[name].table.c[c]) for c in HELD[name].becomes)]
+    changed = [
+        name for name in found if name in HELD and any(is_text(HELD[name].table.c[c]) for c in HELD[name].becomes)
+    ]
     assert [name for name in changed if HELD[name].indexed != name] == []
 
 

@@ -74,7 +74,9 @@ def plain(column):
         return b"x"
     if isinstance(column.type, Instant):
         return clock.now()
-    return {date: clock.today(), time: time(8), bool: False, int: 1, float: 1.0, str: "x"}.get(column.type.python_type, {})
+    return {date: clock.today(), time: time(8), bool: False, int: 1, float: 1.0, str: "x"}.get(
+        column.type.python_type, {}
+    )
 
 
 def where_is(sign: str) -> set[tuple[str, str]]:

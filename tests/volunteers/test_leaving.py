@@ -27,7 +27,7 @@ from kernel.db import db, seen
 from kernel.personal import counts, stops
 from kernel.search import Entry
 from kernel.work import work
-from partners.member import Member
+from partners.member import Member, living
 from portal.address import feed_token
 from volunteers.assignments.placing import offer
 from volunteers.assignments.state import Role
@@ -120,7 +120,7 @@ def test_what_he_offered_and_was_asked_comes_to_an_end(world):
     later()
     found = dict(db.session.execute(seen(select(Swap.id, Swap.state).where(Swap.id.in_(ids)))).all())
     assert found == {ids[0]: Swapping.WITHDRAWN, ids[1]: Swapping.DECLINED}
-    assert db.session.scalars(seen(select(Member).where(Member.person_id == world.wu.id, Member.until.is_(None)))).all() == []
+    assert db.session.scalars(seen(select(Member).where(living(world.wu.id)))).all() == []
     assert counts(world.wu.id)["assignment"] == 1
 
 
@@ -151,7 +151,7 @@ def test_one_wish_at_a_time_and_for_others_a_signature(world):
 
 def test_for_a_minor_the_guardian_signs(world):
     with work():
-            Volunteer.of(world.wu).says_adult = False
+        Volunteer.of(world.wu).says_adult = False
     with work(), pytest.raises(GuardianAsks):
         AccountClosure.ask(world.wu, by=world.wu)
     ask(world.wu, by=world.lin, signed=True)
@@ -164,7 +164,7 @@ def test_whoever_holds_something_hands_it_over_first(world, name, what):
     assert any(what in sentence for sentence in found)
     with work(), pytest.raises(Held) as refused:
         AccountClosure.ask(person, by=person)
-    assert str(refused.value) == found[0]
+    assert found[0] in str(refused.value)
 
 
 def test_whoever_leads_looks_after_a_building_or_is_there_just_now_ends_it_first(world):
@@ -208,5 +208,5 @@ def test_a_resident_who_was_a_partner_by_himself_is_found_no_more(world):
     later()
     partner = world.applicant
     assert (partner.name, partner.contact_name, partner.contact_phone, partner.about) == ("已注销", "", "", "")
-    assert [entry for entry in db.session.scalars(select(Entry.ref).where(Entry.kind == "partner")) if entry == partner.id] == []
+    assert partner.id not in set(db.session.scalars(select(Entry.ref).where(Entry.kind == "partner")))
     assert world.egret.name == "白鹭科技（示例）"

@@ -1,4 +1,4 @@
-"""Whoever is forgotten leaves hours without a name: the chain still proves, the paper is still checked, the sum stays."""
+"""Whoever is forgotten leaves hours without a name: the chain still proves, the paper is checked, the sum stays."""
 
 from datetime import timedelta
 
@@ -87,8 +87,16 @@ def test_hours_are_confirmed_without_a_name_where_the_ledger_was_slow(world, sit
 def test_after_ten_years_the_proofs_go_and_the_ledger_stays(world, site, confirmed, asked, travel):
     id, wu = issue(world), world.wu.id
     with work() as session:
-        Record.enter(world.wu, world.community, Kind.AWARD, day=clock.today(), by=world.lin, title="五星", giver="东方社区")
-        facts = {"issuer": "邻社区", "paper_number": "A-1", "until": clock.today(), "minutes": 30, "noted_by_id": world.lin.id}
+        Record.enter(
+            world.wu, world.community, Kind.AWARD, day=clock.today(), by=world.lin, title="五星", giver="东方社区"
+        )
+        facts = {
+            "issuer": "邻社区",
+            "paper_number": "A-1",
+            "until": clock.today(),
+            "minutes": 30,
+            "noted_by_id": world.lin.id,
+        }
         session.add(HourTransfer(unit=unit_of(world), person=world.wu, **facts))
     forget(world.wu, travel)
     with time_machine.travel(clock.now() + TERM - timedelta(days=1), tick=False):
@@ -99,7 +107,11 @@ def test_after_ten_years_the_proofs_go_and_the_ledger_stays(world, site, confirm
         end_terms()
     db.session.rollback()
     db.session.expire_all()
-    left = [model for model in (Certificate, Record, AccountClosure) if db.session.scalars(select(model).where(model.person_id == wu)).all()]
+    left = [
+        model
+        for model in (Certificate, Record, AccountClosure)
+        if db.session.scalars(select(model).where(model.person_id == wu)).all()
+    ]
     assert left == []
     [transfer] = db.session.scalars(select(HourTransfer).where(HourTransfer.person_id == wu)).all()
     assert (transfer.issuer, transfer.minutes) == ("", 30)
