@@ -14,7 +14,7 @@ from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.i18n import day as day_words
 from kernel.i18n import moment as moment_words
-from kernel.personal import HELD, WORDS, Held, in_order, is_file, is_of
+from kernel.personal import HELD, WORDS, Held, is_file, is_of
 
 from .journal import NAMES
 from .person import Person
@@ -37,7 +37,7 @@ class Copy:
     def __init__(self, person):
         self.person = person
         self.at = clock.now()
-        found = [Section(held, rows_of(held, person.id)) for held in in_order()]
+        found = [Section(held, rows_of(held, person.id)) for held in HELD.values()]
         self.sections = [section for section in found if section.rows]
         self.names = self._names()
 

@@ -1,6 +1,7 @@
 """Somebody leaves for good: what keeps him here, and how what he has running ends by the ordinary verbs."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Select, exists, or_, select
@@ -76,11 +77,8 @@ def leave(person: int) -> None:
     """End all that he has running, each thing in a transaction of its own; twice does no more."""
     for end, wanted in STEPS:
         for id in db.session.scalars(seen(wanted(person))).all():
-            with work() as session:
-                try:
-                    end(id, session.get_one(Person, person))
-                except Refusal:  # over, or answered meanwhile: there is nothing to end
-                    session.rollback()
+            with suppress(Refusal), work() as session:  # over, or answered meanwhile: there is nothing to end
+                end(id, session.get_one(Person, person))
 
 
 def end_swap(id: int, person) -> None:

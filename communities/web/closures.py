@@ -5,7 +5,7 @@ from flask import Blueprint, abort, g, request
 from kernel.db import db, seen
 from kernel.fields import Form, Tick
 from kernel.i18n import _
-from kernel.personal import TERM, counts, in_order, stops
+from kernel.personal import HELD, TERM, counts, stops
 from kernel.request import Back, Page, checked, form_for, permit, say
 
 from ..account_closure import GRACE, AccountClosure, is_minor
@@ -24,7 +24,7 @@ class SignedForm(Form):
 def page_of(person, form) -> Page:
     """The preview for this person."""
     stored = counts(person.id)
-    found = [held for held in in_order() if held.name in stored]
+    found = [held for held in HELD.values() if held.name in stored]
     return Page(
         "communities/closure.html",
         neighbour=person,

@@ -7,7 +7,7 @@ from flask import Blueprint, g, render_template, send_file
 
 from kernel import clock
 from kernel.i18n import _
-from kernel.personal import counts, in_order
+from kernel.personal import HELD, counts
 from kernel.request import Page, checked, form_for, permit
 from kernel.work import Refusal
 
@@ -32,7 +32,7 @@ class TooManyCopies(Refusal):
 def show():
     """What is stored, in plain words; the button for the copy; the way to leave."""
     stored = counts(g.person.id)
-    tables = [(held, stored[held.name]) for held in in_order() if held.name in stored]
+    tables = [(held, stored[held.name]) for held in HELD.values() if held.name in stored]
     closure = AccountClosure.living(g.person)
     return Page("communities/my_data.html", tables=tables, closure=closure, form=form_for(type(identity_form())))
 

@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from communities.copying import Copy
 from communities.person import Person
@@ -101,6 +103,36 @@ def test_a_second_time_finds_nothing_to_do(marked):
         erase(marked.id)
     left = {name: value for name, value in everything().items() if value != before[name]}
     assert left.keys() <= {"person"}  # its calendar address is renewed once more
+
+
+def test_it_is_done_as_a_whole_or_not_at_all(marked):
+    before = everything()
+    for number in range(0, 2 * len(HELD), 9):
+        with suppress(Broken), failing_at(number), work():
+            erase(marked.id)
+            raise Broken  # the last statement of all, the commit, does not come
+        db.session.rollback()
+        assert everything() == before, number
+
+
+class Broken(Exception):
+    """The machine stops."""
+
+
+@contextmanager
+def failing_at(number):
+    """The statement of this number is not carried out."""
+    said = count()
+
+    def listen(*_arguments):
+        if next(said) == number:
+            raise Broken
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
 
 
 def everything() -> dict[str, list]:

@@ -27,7 +27,7 @@ class Marked:
         """Insert one row; its key."""
         values = {column.name: self.value(table, column, marked) for column in table.columns if column.name != "id"}
         if "id" in table.c and is_text(table.c.id):
-            values["id"] = f"{table.name}-1"
+            values["id"] = "x-1"
         return db.session.execute(insert(table).values(values)).inserted_primary_key[0]
 
     def value(self, table, column, marked):

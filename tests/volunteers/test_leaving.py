@@ -29,8 +29,10 @@ from kernel.search import Entry
 from kernel.work import work
 from partners.member import Member, living
 from portal.address import feed_token
+from volunteers import leaving
 from volunteers.assignments.placing import offer
 from volunteers.assignments.state import Role
+from volunteers.leaving import leave
 from volunteers.pattern import Pattern
 from volunteers.shift import Shift
 from volunteers.signup import Signup
@@ -210,3 +212,22 @@ def test_a_resident_who_was_a_partner_by_himself_is_found_no_more(world):
     assert (partner.name, partner.contact_name, partner.contact_phone, partner.about) == ("已注销", "", "", "")
     assert partner.id not in set(db.session.scalars(select(Entry.ref).where(Entry.kind == "partner")))
     assert world.egret.name == "白鹭科技（示例）"
+
+
+def test_what_was_answered_meanwhile_keeps_nobody_here(world, monkeypatch):
+    with work():
+        gone = a_shift(world)
+        gone.sign_up(world.wu, by=world.wu)
+        id = gone.id
+    leave(world.wu.id)
+    monkeypatch.setattr(
+        leaving, "STEPS", [(leaving.end_signup, lambda _person: select(Shift.id).where(Shift.id == id))]
+    )
+    before = verbs_of("shift", "signup")
+    leave(world.wu.id)
+    assert verbs_of("shift", "signup") == before
+
+
+def verbs_of(*subjects):
+    db.session.rollback()
+    return list(db.session.scalars(select(Line.verb).where(Line.subject.in_(subjects)).order_by(Line.id)))
