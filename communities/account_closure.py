@@ -14,6 +14,7 @@ from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, Moment, db, seen
 from kernel.erasing import erase
 from kernel.i18n import _
+from kernel.leaving import stops
 from kernel.privacy import kept
 from kernel.work import Refusal
 
@@ -135,7 +136,7 @@ class AccountClosure(Noted, Model):
             raise GuardianAsks
         if not own and not signed:
             raise OnPaper
-        if found := personal.stops(person.id):
+        if found := stops(person.id):
             raise Held(what=found[0].sentence)
         facts = {"way": Way.SCREEN if own else Way.SIGNED, "asked_by_id": by.id, "due_at": clock.now() + GRACE}
         closure = cls(person=person, person_id=person.id, **facts)
@@ -150,7 +151,7 @@ class AccountClosure(Noted, Model):
 
     def carry_out(self) -> bool:
         """The clock, with the person locked: erase, unless he has taken on something since that he must end first."""
-        if personal.stops(self.person_id):
+        if stops(self.person_id):
             return False
         person = self.person_id
         self._end(State.DONE)

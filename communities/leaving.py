@@ -6,7 +6,8 @@ from kernel import clock
 from kernel.db import db, seen
 from kernel.erasing import end, wipe
 from kernel.jobs import every_minute
-from kernel.personal import LEAVING, TERM
+from kernel.leaving import LEAVING
+from kernel.personal import TERM
 from kernel.work import work
 
 from .account_closure import AccountClosure, State

@@ -4,7 +4,8 @@ from sqlalchemy import String, cast, literal, select
 
 from kernel.draft import Draft
 from kernel.i18n import _
-from kernel.personal import ME, WORDS, acts, register, stopper
+from kernel.leaving import stopper
+from kernel.personal import ME, WORDS, acts, register
 from kernel.receipt import Receipt
 from kernel.task import Task
 

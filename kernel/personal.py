@@ -7,17 +7,15 @@ has registered. Copies (PIPL art. 45) and erasure (art. 47) follow from what is 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
     Enum,
     LargeBinary,
-    Select,
     String,
     Table,
-    cast,
     literal,
     or_,
     select,
@@ -78,32 +76,6 @@ HELD: dict[str, Held] = {}
 ACTS: set[tuple[str, str]] = set()  # (table, column) of people who did something in an office, in public tables
 NOBODYS: dict[str, str] = {}  # private tables that name nobody, and why they are private
 WORDS: dict[str, Any] = {}  # what the columns are called in a copy for people; the others stand in the JSON only
-
-
-@dataclass(frozen=True)
-class Stopper:
-    """One kind of thing that somebody has to end before he leaves.
-
-    `query(person id)` gives a Select of (id, name) of what stands in the way, `sentence` names it as %(what)s, and
-    `endpoint` is the page of the id, where it can be ended.
-    """
-
-    kind: str
-    query: Callable[[int], Select]
-    sentence: Any
-    endpoint: str
-
-
-class Stop(NamedTuple):
-    """What keeps somebody from leaving, and where he ends it."""
-
-    sentence: str
-    endpoint: str
-    id: int
-
-
-STOPPERS: dict[str, Stopper] = {}
-LEAVING: list[Callable[[int], None]] = []  # the id of a person → what he has running is ended by the ordinary verbs
 
 
 def register(model, label, purpose, who=DESK, *, owners="person_id", empty="", becomes=None, **facts) -> None:
@@ -172,19 +144,3 @@ def in_order(*, children_first: bool = False) -> list[Held]:
     """All that is registered, in the order in which rows can be written; or in which they can be deleted."""
     found = [HELD[table.name] for table in Model.metadata.sorted_tables if table.name in HELD]
     return found[::-1] if children_first else found
-
-
-def stops(person: int) -> list[Stop]:
-    """What keeps this person from leaving, in one statement."""
-    parts = []
-    for stopper in STOPPERS.values():
-        id, what = stopper.query(person).subquery().c
-        parts.append(select(literal(stopper.kind).label("kind"), id.label("id"), cast(what, String).label("what")))
-    found = union_all(*parts).subquery()
-    rows = db.session.execute(seen(select(found).order_by(found.c.kind, found.c.id)))
-    return [Stop(str(STOPPERS[kind].sentence) % {"what": what}, STOPPERS[kind].endpoint, id) for kind, id, what in rows]
-
-
-def stopper(kind: str, query, sentence, endpoint: str) -> None:
-    """Add a kind of thing that keeps people here. Adding it again replaces it."""
-    STOPPERS[kind] = Stopper(kind, query, sentence, endpoint)

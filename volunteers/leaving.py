@@ -1,31 +1,29 @@
-"""Somebody leaves for good: what keeps him here, and how what he has running ends by the ordinary verbs."""
+"""Somebody leaves for good: what he has running ends by the ordinary verbs, so that queues move on."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, or_, select
 
 from communities.account_closure import MINORS
 from communities.person import Person
-from communities.place import Place
 from kernel import clock
 from kernel.db import db, seen
 from kernel.i18n import _
-from kernel.personal import LEAVING, stopper
+from kernel.leaving import LEAVING
 from kernel.work import Refusal, work
 
 from . import alternatives
 from .assignments.assignment import Assignment
 from .assignments.state import LIVING as LIVING_ASSIGNMENTS
 from .assignments.state import State as Serving
-from .duty import Duty
 from .gathering import Companion, Gathering, Together
 from .guardian import is_minor
 from .hours.correction import Correction
 from .hours.correction_state import State as Wish
 from .pledged_seat import Manning, PledgedSeat
-from .shift import Shift, Status
+from .shift import Shift
 from .signup import LIVING, Signup, State
 from .standing_place import LIVING as LIVING_PLACES
 from .standing_place import StandingPlace
@@ -44,30 +42,8 @@ def is_under_age(person) -> bool:
     return volunteer is not None and is_minor(volunteer)
 
 
-def present_at(person: int) -> Select:
-    """Who is there just now finishes first: his hours follow from it."""
-    here = (Signup.person_id == person) & (Signup.state == State.PRESENT) & (Shift.ends_at > clock.now())
-    found = select(Shift.id, Duty.activity).select_from(Signup).join(Signup.shift).join(Shift.duty)
-    return found.where(here)
-
-
-def led(person: int) -> Select:
-    """Who leads something that is still to come hands it over."""
-    ahead = (Shift.starts_at > clock.now()) & (Shift.status == Status.PLANNED)
-    return select(Duty.id, Duty.activity).where(Duty.lead_id == person, exists().where(Shift.duty_id == Duty.id, ahead))
-
-
-def buildings(person: int) -> Select:
-    """Who looks after a building says so to its neighbours first: the place is offered to others."""
-    serving = (Assignment.person_id == person) & (Assignment.state == Serving.SERVING)
-    return select(Assignment.id, Place.name).join(Place, Place.id == Assignment.building_id).where(serving)
-
-
 def set_up() -> None:
-    """Register what keeps somebody here, and how he leaves."""
-    stopper("present", present_at, _("您正在“%(what)s”的现场，请等这一场结束再办。"), "shifts.show")
-    stopper("lead", led, _("您还是“%(what)s”的负责人，后面还有场次，请先请社区换一位。"), "duties.show")
-    stopper("building", buildings, _("您还在照看%(what)s，请先交接或者结束包联。"), "assignments.show")
+    """Register how somebody leaves, and who asks for whom."""
     if leave not in LEAVING:
         LEAVING.append(leave)
         MINORS.append(is_under_age)

@@ -2,9 +2,8 @@
 
 from sqlalchemy import select
 
-from communities.personal import worthless
 from kernel.i18n import _
-from kernel.personal import LEADS, ME, WORDS, acts, register
+from kernel.personal import LEADS, WORDS, acts, register
 from kernel.stored_file import StoredFile
 
 from .assignments.assignment import Assignment
@@ -15,13 +14,7 @@ from .attendances.time_code import TimeCode
 from .attendances.walk_in import WalkIn
 from .duty import Duty
 from .gathering import Companion, Gathering
-from .hours.basics import Basics
-from .hours.certificate import Certificate
-from .hours.correction import Correction
-from .hours.entry import Entry
-from .hours.record import Record
-from .hours.sync import Sync
-from .hours.transfer import HourTransfer
+from .hours import personal as hours
 from .pledged_seat import PledgedSeat
 from .qualification import Qualification
 from .signup import Signup
@@ -29,10 +22,8 @@ from .standing_place import StandingPlace
 from .swap import Swap
 from .volunteer import Volunteer, volunteer_capability
 
-UNIT = _("您和记录时长的单位")
 BUILDING = _("您和这栋楼所在的社区；您同意过的，公示牌上有称呼")
 SEATS = _("名额和排队要对得上；姓名不留")
-LAW = _("记录单位按志愿服务条例第19条、67号令保存服务记录")
 CALLED = {
     "shift_id": _("活动"),
     "duty_id": _("做什么"),
@@ -48,22 +39,7 @@ CALLED = {
     "left_at": _("走的时间"),
     "came_at": _("到的时间"),
     "agreed": _("答应了吗"),
-    "minutes": _("多少分钟"),
-    "day": _("哪天"),
-    "hash": _("验证码（防改动）"),
     "seed": _("抽签用的随机数"),
-    "issuer": _("哪里开的"),
-    "paper_number": _("证明编号"),
-    "said": _("您写的话"),
-    "id_tail": _("证件号码最后四位"),
-    "counted": _("证明上写的"),
-    "issued_on": _("开出日期"),
-    "head": _("台账末尾的验证码"),
-    "key_id": _("签名用的钥匙"),
-    "signature": _("签名"),
-    "title": _("名称"),
-    "about": _("内容"),
-    "giver": _("谁办的、谁给的"),
     "building_id": _("楼栋"),
     "yes_on": _("哪天答应的"),
     "first": _("从哪天"),
@@ -78,10 +54,9 @@ def set_up() -> None:
     of_volunteers()
     of_seats()
     of_attendance()
-    of_hours()
+    hours.set_up()
     of_buildings()
     acts(Duty, "lead_id")
-    acts(Sync, "by_id")
 
 
 def of_volunteers() -> None:
@@ -148,61 +123,6 @@ def of_attendance() -> None:
         stays={"code_hash": _("用过的码的指纹，反推不出什么")},
         why=_("一张码不能用第二次"),
     )
-
-
-def of_hours() -> None:
-    """The ledger, and what rests on it."""
-    register(
-        Entry,
-        _("服务时长"),
-        _("记下您服务了多久，开证明用"),
-        UNIT,
-        acts="proposed_by_id confirmed_by_id",
-        stays={"hash": _("验证台账没有被改过，里面只有编号、分钟和日期")},
-        why=LAW,
-    )
-    register(
-        HourTransfer,
-        _("别的单位转来的时长"),
-        _("把别处记的时长也列出来"),
-        UNIT,
-        acts="noted_by_id",
-        empty="about",
-        stays=dict.fromkeys(("issuer", "paper_number"), _("同一张证明不能转两次")),
-        ends={"issuer": "", "paper_number": worthless(HourTransfer.__table__)},
-        why=LAW,
-    )
-    register(
-        Correction,
-        _("更正时长的申请"),
-        _("您说哪里不对，单位怎么答复的"),
-        UNIT,
-        acts="answered_by_id",
-        empty="said answer",
-        why=_("台账里的更正要有来由；您写的话不留"),
-    )
-    signed = _("证明是您的，纸在您手里；留着签名和印上去的姓名，别人凭编号才验得出真假，页面上只露姓")
-    register(
-        Certificate,
-        _("志愿服务记录证明"),
-        _("给您开的证明，凭编号能查真假"),
-        UNIT,
-        acts="issued_by_id",
-        empty="id_tail",
-        stays=dict.fromkeys(("number", "name", "counted", "head", "key_id", "signature", "reason"), signed),
-        ends={},
-        why=signed,
-    )
-    register(
-        Record,
-        _("培训和表彰"),
-        _("记下您参加的培训、得的表彰"),
-        acts="noted_by_id",
-        stays=dict.fromkeys(("title", "about", "giver"), LAW),
-        ends={},
-        why=LAW,
-    )
-    register(Basics, _("证明上的姓名和证件尾号"), _("开证明时区分同名的人"), ME, gone=True)
 
 
 def of_buildings() -> None:

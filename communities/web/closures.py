@@ -5,7 +5,8 @@ from flask import Blueprint, abort, g, request
 from kernel.db import db, seen
 from kernel.fields import Form, Tick
 from kernel.i18n import _
-from kernel.personal import HELD, TERM, counts, stops
+from kernel.leaving import stops
+from kernel.personal import HELD, TERM, counts
 from kernel.request import Back, Page, checked, form_for, permit, say
 
 from ..account_closure import GRACE, AccountClosure, is_minor

@@ -4,7 +4,8 @@ import pytest
 
 import wsgi
 from kernel.db import Model
-from kernel.personal import ACTS, HELD, NOBODYS, STOPPERS, WORDS, is_file, is_text
+from kernel.leaving import STOPPERS
+from kernel.personal import ACTS, HELD, NOBODYS, WORDS, is_file, is_text
 from kernel.search import KINDS
 
 

@@ -24,7 +24,8 @@ from communities.sign_in import SignIn
 from demo.world import PASSWORD
 from kernel import clock
 from kernel.db import db, seen
-from kernel.personal import counts, stops
+from kernel.leaving import stops
+from kernel.personal import counts
 from kernel.search import Entry
 from kernel.work import work
 from partners.member import Member, living
