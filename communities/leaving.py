@@ -7,6 +7,7 @@ from kernel.db import db, seen
 from kernel.erasing import end, wipe
 from kernel.jobs import every_minute
 from kernel.leaving import LEAVING
+from kernel.logs import log
 from kernel.personal import TERM
 from kernel.work import work
 
@@ -20,13 +21,22 @@ def close_accounts() -> None:
     due = (AccountClosure.state == State.ASKED) & (AccountClosure.due_at <= clock.now())
     wanted = select(AccountClosure.id, AccountClosure.person_id).where(due).order_by(AccountClosure.id)
     for id, person in db.session.execute(seen(wanted)).all():
-        for leave in LEAVING:
-            leave(person)
-        with work():
-            closure = held(id, person)
-            done = closure is not None and closure.carry_out()
-        if done:
-            wipe()
+        try:
+            close(id, person)
+        except Exception:  # what stands in the way of one keeps no other from being forgotten
+            db.session.rollback()
+            log.error("closing failed", closure=id, exc_info=True)
+
+
+def close(id: int, person: int) -> None:
+    """Let one of them leave."""
+    for leave in LEAVING:
+        leave(person)
+    with work():
+        closure = held(id, person)
+        done = closure is not None and closure.carry_out()
+    if done:
+        wipe()
 
 
 @every_minute

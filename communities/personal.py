@@ -89,8 +89,16 @@ def of_people() -> None:
         why=_("只剩一个编号和“已注销”，别的记录才对得上"),
     )
     register(Account, _("账号"), _("登录"), ME, gone=True, withheld="password_hash")
-    register(SignIn, _("登录过的手机和电脑"), _("让您看到哪里登录着"), ME, gone=True, withheld="token_hash")
-    register(Card, _("登录卡和首次登录码"), _("不用密码也能登录"), gone=True, withheld="token_hash digits_hash")
+    register(
+        SignIn, _("登录过的手机和电脑"), _("让您看到哪里登录着；退出半年后删掉"), ME, gone=True, withheld="token_hash"
+    )
+    register(
+        Card,
+        _("登录卡和首次登录码"),
+        _("不用密码也能登录；到期半年后删掉"),
+        gone=True,
+        withheld="token_hash digits_hash",
+    )
     register(
         Consent,
         _("同意过的事"),
@@ -120,9 +128,23 @@ def of_people() -> None:
 
 def of_the_kernel() -> None:
     """What the mechanism keeps for a short time."""
-    register(Draft, _("传上来还没导入的表格"), _("先看一眼再导入"), ME, owners="owner", gone=True, withheld="payload")
     register(
-        Task, _("正在后台办的事"), _("告诉您办到哪一步了"), ME, owners="owner", gone=True, withheld="report result"
+        Draft,
+        _("传上来还没导入的表格"),
+        _("先看一眼再导入；一天后删掉"),
+        ME,
+        owners="owner",
+        gone=True,
+        withheld="payload",
+    )
+    register(
+        Task,
+        _("正在后台办的事"),
+        _("告诉您办到哪一步了；一天后删掉"),
+        ME,
+        owners="owner",
+        gone=True,
+        withheld="report result",
     )
     register(
         Receipt,

@@ -15,6 +15,7 @@ from .kind import Kind
 from .member import Member
 from .partner import Partner
 from .renewal import Renewal
+from .resources.resource import Resource
 from .verification import Verification
 
 MANAGERS = _("您和这家合伙人的管理员")
@@ -40,6 +41,12 @@ CALLED = {
     "skills": _("手艺"),
     "evidence": _("凭什么说会"),
     "changes": _("续期时改的"),
+    "spot": _("在哪里"),
+    "equipment": _("有什么设备"),
+    "conditions": _("使用条件"),
+    "hours": _("开放时间"),
+    "free_for": _("谁可以免费用"),
+    "terms": _("收费说明"),
 }
 
 
@@ -126,6 +133,18 @@ def of_residents() -> None:
         MANAGERS,
         owners="partner_id",
         empty="evidence",
+        why=record,
+    )
+    register(
+        Resource,
+        _("个人合伙人借出来的"),
+        _("邻居约得到、找得到您"),
+        _("人人看得到，电话只给约好的人"),
+        owners="partner_id",
+        empty="spot lat lon equipment conditions terms contact_name contact_phone reason",
+        becomes={"name": nobody},
+        stays=dict.fromkeys(("hours", "free_for"), _("只是开放的时间和给谁用，不写人")),
+        indexed="resource",
         why=record,
     )
     register(

@@ -7,7 +7,7 @@ from flask import Blueprint, g, render_template, send_file
 
 from kernel import clock
 from kernel.i18n import _
-from kernel.personal import HELD, counts
+from kernel.personal import HELD, TERM, counts
 from kernel.request import Page, checked, form_for, permit
 from kernel.work import Refusal
 
@@ -34,7 +34,8 @@ def show():
     stored = counts(g.person.id)
     tables = [(held, stored[held.name]) for held in HELD.values() if held.name in stored]
     closure = AccountClosure.living(g.person)
-    return Page("communities/my_data.html", tables=tables, closure=closure, form=form_for(type(identity_form())))
+    form = form_for(type(identity_form()))
+    return Page("communities/my_data.html", tables=tables, closure=closure, years=TERM.days // 365, form=form)
 
 
 def packed(form) -> bytes:

@@ -45,6 +45,9 @@ REMAINS = {
     ("incubation", "name"),
     ("incubation", "idea"),
     ("incubation", "reason"),
+    # when something was lent that an individual partner had
+    ("resource", "hours"),
+    ("resource", "free_for"),
     # what a colleague left to the next one
     ("post", "handed_over"),
     # chance numbers and fingerprints of codes that were used

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from communities import leaving as closing
 from communities.account import Account
 from communities.account_closure import (
     GRACE,
@@ -232,3 +233,17 @@ def test_what_was_answered_meanwhile_keeps_nobody_here(world, monkeypatch):
 def verbs_of(*subjects):
     db.session.rollback()
     return list(db.session.scalars(select(Line.verb).where(Line.subject.in_(subjects)).order_by(Line.id)))
+
+
+def test_what_stands_in_the_way_of_one_keeps_no_other_here(world, monkeypatch):
+    with work():
+        world.applicant.end("不做了", by=world.lin)
+    stuck, free = ask(world.wu), ask(world.zhou)
+
+    def breaks(person):
+        if person == world.wu.id:
+            raise RuntimeError("a bug")
+
+    monkeypatch.setattr(closing, "LEAVING", [*closing.LEAVING, breaks])
+    later()
+    assert (closure(stuck).state, closure(free).state) == (State.ASKED, State.DONE)
