@@ -47,7 +47,7 @@ class Marked:
         of = next(iter(column.foreign_keys)).column.table
         held = HELD.get(table.name)
         if of.name == "person":
-            if held and column.name in held.owners or (table.name, column.name) == ("need_voice", "person_id"):
+            if held and column.name in held.owners:
                 return self.keys["person"]
             return None if column.nullable else self.other
         if of.name in self.keys:
