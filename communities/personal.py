@@ -88,7 +88,7 @@ def of_people() -> None:
         },
         why=_("只剩一个编号和“已注销”，别的记录才对得上"),
     )
-    register(Account, _("账号"), _("登录"), ME, gone=True, withheld="password_hash")
+    register(Account, _("账号"), _("让您能登录"), ME, gone=True, withheld="password_hash")
     register(
         SignIn, _("登录过的手机和电脑"), _("让您看到哪里登录着；退出半年后删掉"), ME, gone=True, withheld="token_hash"
     )

@@ -76,7 +76,7 @@ def of_seats() -> None:
     """What somebody signed up for, and with whom."""
     register(
         Signup,
-        _("报名"),
+        _("您的报名"),
         _("名额给谁、候补轮到谁"),
         LEADS,
         acts="by_id",
@@ -95,7 +95,7 @@ def of_attendance() -> None:
     register(WalkIn, _("临时来帮忙"), _("当天加进名单"), LEADS, acts="by_id", why=SEATS)
     register(
         Attendance,
-        _("签到"),
+        _("您的签到"),
         _("时长从这里算起"),
         LEADS,
         owners="signup_id",

@@ -46,7 +46,7 @@ def test_nobody_does_it_without_signing_in(enter, path):
 
 def test_the_page_says_what_is_stored_and_why(enter):
     page = enter("volunteer").get("/me/data").text
-    for word in ("志愿者登记", "账号", "用来：登录。", "谁看得到：只有您自己。", "注销时删掉。"):
+    for word in ("志愿者登记", "账号", "用来：让您能登录。", "谁看得到：只有您自己。", "注销时删掉。"):
         assert word in page
 
 
