@@ -1,14 +1,14 @@
 """The fewest people with whom a shift is done; when its lead was asked, and his word that it goes ahead.
 
 Revision ID: 20261202_1100
-Revises: 20261201_1405
+Revises: 20261202_1000
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_1100"
-down_revision = "20261201_1405"
+down_revision = "20261202_1000"
 
 
 def upgrade():

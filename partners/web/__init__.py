@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import ledgers, permits, sweep  # noqa: F401
+from .. import leaving, ledgers, permits, personal, sweep  # noqa: F401
 from ..agreements import ledger as agreement_ledger
 from ..agreements import sweep as agreement_sweep  # noqa: F401
 from ..incubations import ledger as incubation_ledger
@@ -18,6 +18,8 @@ def set_up(app) -> None:
     desks.set_up()
     panels.set_up()
     ledgers.set_up()
+    personal.set_up()
+    leaving.set_up()
     agreement_ledger.set_up()
     incubation_ledger.set_up()
     for area in (agreements, incubations, resources):

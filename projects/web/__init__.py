@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import ledgers, losing, permits, sweep  # noqa: F401  what a partner gives back with its right, and with time
+from .. import ledgers, losing, permits, personal, sweep  # noqa: F401  what a partner gives back with its right, and with time
 from . import adoption_pages, desks, pages, panels, project_imports, speech
 
 __all__ = ["permits", "set_up"]
@@ -18,5 +18,6 @@ def set_up(app) -> None:
     app.register_blueprint(project_imports.bp)
     ledgers.set_up()
     speech.set_up()
+    personal.set_up()
     desks.set_up()
     panels.set_up()

@@ -380,7 +380,7 @@ def addresses(site, busy):
         "posts": post,
         "categories": busy.repair.id,
         "capabilities": busy.haircut.id,
-        "people": busy.wu.id,
+        **dict.fromkeys(("people", "closures"), busy.wu.id),
         **busy.drafts,
     }
     others = {

@@ -5,7 +5,7 @@ from flask import url_for
 from kernel import search, slots, waiting
 from kernel.i18n import _
 
-from .. import handover, permits, stop, sweep  # noqa: F401  the rules come before the views that name them
+from .. import handover, leaving, permits, personal, staying, stop, sweep  # noqa: F401  the rules come before the views that name them
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
@@ -42,6 +42,9 @@ def set_up(app) -> None:
     assignments.set_up(app)
     hours.set_up(app)
     telling.set_up()
+    personal.set_up()
+    leaving.set_up()
+    staying.set_up()
     for line in desks.DESKS:
         waiting.register(line)
     slots.fill("project.below", panels.of_project)
