@@ -29,6 +29,7 @@ from . import (
     stops,
     swaps,
     telling,
+    tickets,
 )
 
 
@@ -40,6 +41,7 @@ def set_up(app) -> None:
     attendances.set_up(app)
     assignments.set_up(app)
     hours.set_up(app)
+    tickets.set_up(app)
     telling.set_up()
     for line in desks.DESKS:
         waiting.register(line)
