@@ -14,6 +14,7 @@ class Filters:
     """The filters of a list."""
 
     everything: bool = False
+    door: bool = False  # only what residents take tickets for
     place: Place | None = None
     category: int | None = None
     first: date | None = None
@@ -24,7 +25,8 @@ class Filters:
     def read(cls, args) -> "Filters":
         """From the query of a URL."""
         return cls(
-            everything=bool(args.get("all")),
+            everything=bool(args.get("all")) or bool(args.get("door")),
+            door=bool(args.get("door")),
             place=Place.at(args["place"][:40]) if args.get("place") else None,
             category=number(args.get("category")),
             first=day(args.get("from")),

@@ -12,6 +12,7 @@ from volunteers.attendances.leading import leads, led_by
 from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
 from volunteers.standing_place import StandingPlace
+from volunteers.tickets.ticket import Ticket, holds_tickets
 from volunteers.volunteer import has_joined
 
 from ..address import feed_token
@@ -31,6 +32,7 @@ def me():
         address=address,
         asked=list(db.session.scalars(PledgedSeat.asking(g.person))),
         standing=list(db.session.scalars(StandingPlace.of_person(g.person))),
+        tickets=list(db.session.scalars(Ticket.agenda(g.person, since=clock.now()))) if holds_tickets(g.person) else [],
         form=form_for(Form),
         webcal="webcal://" + address.split("://", 1)[1],
         code=qr(address),

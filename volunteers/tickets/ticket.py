@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, re
 
 from communities.noted import Noted
 from communities.person import Person
+from communities.sign_in import ask_along
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, Moment, Name, Note, Word, db, seen
@@ -204,6 +205,14 @@ class Ticket(Noted, Model):
     def journal_place_id(self) -> int:
         """Where its shift is."""
         return self.shift.place_id
+
+
+ask_along("holds_tickets", select(Ticket.id).where(Ticket.person_id == Person.id, Ticket.state.in_(LIVING)).exists())
+
+
+def holds_tickets(person) -> bool:
+    """Whether this person holds some number; most do not, and their pages are spared a statement."""
+    return person.remember("holds_tickets", lambda _somebody: True)
 
 
 def with_people(query: Select) -> Select:
