@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.noted import Noted
 from communities.person import Person
+from communities.sign_in import ask_along
 from communities.place import Place, in_ranges
 from kernel import clock
 from kernel.choice import Choice, stored
@@ -218,6 +219,17 @@ class StandingPlace(Filling, Noted, Model):
     def journal_place_id(self) -> int:
         """Where its duty is."""
         return self.series.duty.place_id
+
+
+ask_along(
+    "comes_regularly",
+    select(StandingPlace.id).where(StandingPlace.person_id == Person.id, StandingPlace.state.in_(LIVING)).exists(),
+)
+
+
+def comes_regularly(person) -> bool:
+    """Whether this person has some standing place; most have none, and their pages are spared a statement."""
+    return person.remember("comes_regularly", lambda _somebody: True)
 
 
 def hours(series) -> str:

@@ -15,20 +15,14 @@ from volunteers.tickets.ticket import Holder
 FACTS = {"label": "我要理发", "tickets": 3, "minutes": None, "most": 2, "local": False, "is_open": True}
 
 
-def build():
-    """The small world with a residents' door at the second duty."""
-    from demo.world import build
-    from kernel.db import db
-
-    world = build(db.session)
-    db.session.flush()
-    Counter.set_up(world.duty2, by=world.lin, **FACTS)
-    return world
-
-
 @pytest.fixture
-def salon(grown):
+def salon(grown, world):
     """The world in which residents take tickets for the haircuts."""
+
+    def build():
+        Counter.set_up(world.duty2, by=world.lin, **FACTS)
+        return world
+
     return grown("salon", build)
 
 
