@@ -27,6 +27,7 @@ from . import (
     stories,
     superior,
     theatre,
+    tickets,
     week,
 )
 from .scale import SCALES, read
@@ -68,7 +69,9 @@ def build(town: Town, password_hash: str) -> None:
     projects.post(town)
     stories.post(town)
     week.plan(town)
+    tickets.plan(town)
     shifts.run(town)
+    tickets.give(town)
     certificates.issue(town)
     needs.write(town)
     superior.send(town)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.noted import Noted
 from communities.person import Person
-from communities.sign_in import ask_along
 from communities.place import Place, in_ranges
+from communities.sign_in import ask_along
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Model, Moment, db, seen

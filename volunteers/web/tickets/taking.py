@@ -66,21 +66,23 @@ def door_of(shift: Shift) -> Door | None:
     """The residents' door of a shift, where its duty has one."""
     if shift.duty.counter is None:
         return None
-    handout = Handout(shift)
-    mine = own_ticket(shift)
-    line = handout.line() if not handout.is_over else []
-    ahead = sum(mine is None or mine.state is not State.WAITING or at < mine.queued_at for at, _size in line)
-    free = shift.is_rushed or not any(handout.room(size) for _at, size in line)
+    handout, rows = Handout(shift), own_and_waiting(shift)
+    mine = next((row for row in reversed(rows) if g.person.id and row.person_id == g.person.id), None)
+    line = [row for row in rows if row.state is State.WAITING and not handout.is_over]
+    waits = mine is not None and mine.state is State.WAITING
+    ahead = sum(not waits or row.queued_at < mine.queued_at for row in line)
+    free = shift.is_rushed or not any(handout.room(row.size) for row in line)
     form = filled(form_for(form_class(), size=1), shift, handout)
     return Door(shift, handout, mine, ahead, free and handout.left > 0, form, form_for(Form))
 
 
-def own_ticket(shift: Shift) -> Ticket | None:
-    """The latest of this person's."""
-    if not g.person.id:
-        return None
-    mine = select(Ticket).where(Ticket.shift_id == shift.id, Ticket.person_id == g.person.id)
-    return db.session.scalars(seen(mine.order_by(Ticket.id.desc()).limit(1))).first()
+def own_and_waiting(shift: Shift) -> list[Ticket]:
+    """One's own tickets and those that wait, in the order of their numbers; one statement."""
+    wanted = Ticket.state == State.WAITING
+    if g.person.id:
+        wanted |= Ticket.person_id == g.person.id
+    of_shift = select(Ticket).where(Ticket.shift_id == shift.id, wanted).order_by(Ticket.number)
+    return list(db.session.scalars(seen(of_shift)))
 
 
 def form_class() -> type[TakeForm]:
