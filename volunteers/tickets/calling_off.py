@@ -33,12 +33,13 @@ def restore(shifts: Sequence[Any], *, by) -> None:
     """They take place after all: who had a number has it again, who waited waits at his old place."""
     tickets = [ticket for ticket in of_shifts(shifts, State.CANCELLED) if ticket.was is not None]
     for ticket in tickets:
-        back = ticket.was is State.TAKEN and ticket.slot is not None and ticket.slot.left >= ticket.size
-        if back:
-            ticket.slot.taken += ticket.size  # the shift is locked, and nobody could take one meanwhile
+        slot = ticket.slot if ticket.was is State.TAKEN else None
+        if slot is not None and slot.left >= ticket.size:
+            slot.taken += ticket.size  # the shift is locked, and nobody could take one meanwhile
         else:
-            ticket.slot = None
-        ticket.move(State.TAKEN if back else State.WAITING)
+            slot = None
+        ticket.slot = slot
+        ticket.move(State.TAKEN if slot else State.WAITING)
         ticket.ring()
     tell_all("ticket.restored", tickets, by)
     waits = {ticket.shift_id for ticket in tickets if ticket.state is State.WAITING}

@@ -69,8 +69,8 @@ def door_of(shift: Shift) -> Door | None:
     handout, rows = Handout(shift), own_and_waiting(shift)
     mine = next((row for row in reversed(rows) if g.person.id and row.person_id == g.person.id), None)
     line = [row for row in rows if row.state is State.WAITING and not handout.is_over]
-    waits = mine is not None and mine.state is State.WAITING
-    ahead = sum(not waits or row.queued_at < mine.queued_at for row in line)
+    since = mine.queued_at if mine is not None and mine.state is State.WAITING else None
+    ahead = sum(since is None or row.queued_at < since for row in line)
     free = shift.is_rushed or not any(handout.room(row.size) for row in line)
     form = filled(form_for(form_class(), size=1), shift, handout)
     return Door(shift, handout, mine, ahead, free and handout.left > 0, form, form_for(Form))
