@@ -21,7 +21,7 @@ from volunteers.waking import waking_after, waking_between
 
 from .conftest import FACTS
 
-PEOPLE, SIZES = st.integers(0, 6), st.integers(1, 2)
+PEOPLE, SIZES = st.integers(0, 7), st.integers(1, 2)
 
 
 class Residents(RuleBasedStateMachine):
@@ -37,8 +37,8 @@ class Residents(RuleBasedStateMachine):
         self.work = work()
         self.work.__enter__()
         self.shift, self.lin = self.world.shift2, self.world.lin
-        self.places = [4] if minutes is None else [2, 1, 1]
-        Counter.set_up(self.shift.duty, by=self.lin, **FACTS | {"tickets": 4, "minutes": minutes})
+        self.places = [2] if minutes is None else [2, 1, 1]
+        Counter.set_up(self.shift.duty, by=self.lin, **FACTS | {"tickets": sum(self.places), "minutes": minutes})
         self.tickets: dict[int, Ticket] = {}
         self.size: dict[int, int] = {}
         self.holds: dict[int, int] = {}
@@ -71,7 +71,11 @@ class Residents(RuleBasedStateMachine):
     def lives(self, who):
         return who in self.holds or who in self.offered or who in self.waiting
 
-    @rule(who=PEOPLE, size=SIZES)
+    @rule(parties=st.lists(st.tuples(PEOPLE, SIZES), min_size=1, max_size=3))
+    def some_come(self, parties):
+        for who, size in parties:
+            self.take(who, size)
+
     def take(self, who, size):
         holder = Holder(name=f"居民{who}（示例）", phone=f"103{who:08}")
         if self.lives(who) or size > max(self.places):
@@ -114,7 +118,7 @@ class Residents(RuleBasedStateMachine):
             self.waiting.remove(who)
         self.ask_next()
 
-    @precondition(lambda self: sum(self.places) < 9)
+    @precondition(lambda self: sum(self.places) < 6 and len(self.waiting) > 1)
     @rule()
     def one_more_place(self):
         Handout(self.shift).resize(sum(self.places) + 1, by=self.lin)
@@ -130,6 +134,7 @@ class Residents(RuleBasedStateMachine):
         self.offered = {who: offer for who, offer in self.offered.items() if offer[1] > clock.now()}
         self.ask_next()
 
+    @precondition(lambda self: self.waiting)
     @rule()
     def it_is_called_off_and_takes_place_after_all(self):
         self.shift.cancel("下雨", by=self.lin)
@@ -174,6 +179,6 @@ class Residents(RuleBasedStateMachine):
 @pytest.mark.parametrize("minutes", [None, 30])
 def test_the_tickets_are_a_line(site, salon, minutes):
     quick = settings(
-        max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(lambda: Residents(site, salon, minutes), settings=quick)
