@@ -35,6 +35,7 @@ class Service:
     people: list[Helper]
     lead: int | None = None
     placed: dict[date, list[tuple[int, State]]] = field(default_factory=dict)
+    dates: dict[date, int] = field(default_factory=dict)  # the shifts that were written, by day
     series: int | None = None  # the rule whose dates these are
 
     def meets_on(self, day: date) -> bool:
@@ -146,6 +147,7 @@ def hold(town: Town, rng: Random, service: Service, day: date, busy: set[int]) -
         series_id=service.series, occurrence_on=day if service.series else None,
         least=LEAST.get(activity.activity, 0),
     )  # fmt: skip
+    service.dates[day] = id
     if cancelled:
         told = min(starts, town.now) - timedelta(hours=rng.uniform(2, 20))
         town.note(told, "shift.cancelled", "shift", id, by=None, place=service.place, public=True, shift=id)

@@ -28,6 +28,7 @@ from . import (
     stories,
     superior,
     theatre,
+    tickets,
     week,
     wu,
 )
@@ -71,8 +72,10 @@ def build(town: Town, password_hash: str) -> None:
     stories.post(town)
     contracts.sign(town)
     week.plan(town)
+    tickets.plan(town)
     shifts.run(town)
     wu.serve(town)
+    tickets.give(town)
     certificates.issue(town)
     needs.write(town)
     superior.send(town)

@@ -18,6 +18,7 @@ class Filters:
 
     everything: bool = False
     short: bool = False
+    door: bool = False  # only what residents take tickets for
     place: Place | None = None
     category: int | None = None
     first: date | None = None
@@ -28,8 +29,9 @@ class Filters:
     def read(cls, args) -> "Filters":
         """From the query of a URL."""
         return cls(
-            everything=bool(args.get("all")),
+            everything=bool(args.get("all") or args.get("door")),
             short=bool(args.get("short")),
+            door=bool(args.get("door")),
             place=Place.at(args["place"][:40]) if args.get("place") else None,
             category=number(args.get("category")),
             first=day(args.get("from")),

@@ -121,6 +121,7 @@ class OpenShifts:
             place=asked.place is not None,
             category=asked.category is not None,
             text=bool(asked.text),
+            door=asked.door,
             with_seats=self.with_seats,
             short=asked.short,
             **more,

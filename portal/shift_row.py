@@ -14,6 +14,8 @@ from kernel.i18n import _, language, span
 from volunteers.duty import Danger, Duty
 from volunteers.shift import Shift, Status
 from volunteers.signup import Signup, State
+from volunteers.tickets.counter import Counter
+from volunteers.tickets.slot import Slot
 
 RINGS = (  # metres of walk, and the heading of the ring
     (330, _("步行 5 分钟以内")),
@@ -68,6 +70,14 @@ class Row(NamedTuple):
     rank: int
     total: int
     waiting: int
+    door: str | None  # what the residents' door says, where there is one
+    tickets: int | None
+    given: int
+
+    @property
+    def tickets_left(self) -> int:
+        """Places for residents that nobody holds."""
+        return (self.tickets or 0) - self.given
 
     @property
     def is_cancelled(self) -> bool:
@@ -133,6 +143,7 @@ class Shape(NamedTuple):
     place: bool = False
     category: bool = False
     text: bool = False
+    door: bool = False
     with_seats: bool = False
     short: bool = False
     cursor: bool = False
@@ -161,6 +172,8 @@ def asked(query: Select, shape: Shape) -> Select:
         if getattr(shape, name):  # from the places to their shifts: the days alone hold the shifts of a whole city
             part = select(Place.id).where(Place.path >= bindparam(name), Place.path < bindparam(f"{name}_end"))
             query = query.where(Shift.place_id.in_(part))
+    if shape.door:
+        query = query.join(Counter, Counter.duty_id == Shift.duty_id).where(Counter.is_open)
     if shape.category or shape.text:
         query = query.join(Duty, Duty.id == Shift.duty_id)
     if shape.category:
@@ -191,6 +204,7 @@ def rows(shape: Shape) -> Select:
     found = page(shape)
     in_line = select(func.count()).where(Signup.shift_id == Shift.id, Signup.state == State.WAITING)
     waiting = case((Shift.taken >= Shift.seats, in_line.correlate(Shift).scalar_subquery()), else_=0)
+    given = select(func.coalesce(func.sum(Slot.taken), 0)).where(Slot.shift_id == Shift.id)
     query = select(
         Shift.id,
         Shift.starts_at,
@@ -222,9 +236,13 @@ def rows(shape: Shape) -> Select:
         found.c.rank,
         found.c.total,
         waiting,
+        Counter.label,
+        func.coalesce(Shift.tickets, Counter.tickets),
+        case((Counter.id.is_not(None), given.correlate(Shift).scalar_subquery()), else_=0),
     )
     query = query.select_from(found).join(Shift, Shift.id == found.c.id).join(Duty, Duty.id == Shift.duty_id)
     query = query.join(Place, Place.id == Shift.place_id)
+    query = query.join(Counter, (Counter.duty_id == Shift.duty_id) & Counter.is_open, isouter=True)
     query = query.join(Capability, Capability.id == Duty.capability_id, isouter=True)
     return seen(query.order_by(found.c.rank, Shift.starts_at, Shift.id))
 

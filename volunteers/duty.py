@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
@@ -22,6 +22,8 @@ from projects.project import Project
 from . import terms
 from .instead import Instead, check_grounds
 from .signup import LIVING
+from .tickets import calling_off as of_residents
+from .tickets.counter import Counter
 
 if TYPE_CHECKING:
     from .shift import Shift
@@ -111,6 +113,7 @@ class Duty(Instead, terms.Terms, Noted, Model):
     capability: Mapped[Capability | None] = relationship()
     lead: Mapped[Person | None] = relationship()
     recorder: Mapped[Partner | None] = relationship()
+    counter: Mapped[Counter | None] = relationship(back_populates="duty")
     shifts: Mapped[list["Shift"]] = relationship(back_populates="duty", order_by="Shift.starts_at")
 
     @classmethod
@@ -162,17 +165,21 @@ class Duty(Instead, terms.Terms, Noted, Model):
         db.session.execute(
             update(shift).where(coming).values(changed_at=clock.now(), sequence=shift.sequence + int(moved))
         )
+        if moved:
+            of_residents.ring_about_place(self)
         self.note("duty.moved" if moved else "duty.revised", by, tell=self.expected() if moved else (), duty=self.id)
         if lead is not None and lead.id != self.lead_id:
             self.hand_over(lead, by=by)
 
     def expected(self) -> list[Person]:
-        """Whoever signed up for one of its coming dates."""
+        """Whoever signed up for one of its coming dates, or has a ticket for it."""
         shift = Duty.shifts.property.entity.class_
         signup = shift.signups.property.entity.class_
         living = select(signup.person_id).join(signup.shift)
         living = living.where(shift.duty_id == self.id, shift.ends_at > clock.now(), signup.state.in_(LIVING))
-        return list(db.session.scalars(seen(select(Person).where(Person.id.in_(living)).order_by(Person.id))))
+        coming = select(shift.id).where(shift.duty_id == self.id, shift.ends_at > clock.now())
+        told = or_(Person.id.in_(living), of_residents.holders(coming))
+        return list(db.session.scalars(seen(select(Person).where(told).order_by(Person.id))))
 
     def hand_over(self, successor: Person, *, by) -> None:
         """Another person is in charge of it from now on; one from elsewhere leaves its hours to the community."""

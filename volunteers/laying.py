@@ -18,6 +18,7 @@ from .pledged_seat import PledgedSeat
 from .reconciling import Changes, Occurrence
 from .shift import Shift, Status
 from .signup import LIVING, Signup
+from .tickets.calling_off import holders, is_awaited
 
 FACTS = (Shift.starts_at, Shift.ends_at, Shift.seats, Shift.least, Shift.sequence)
 
@@ -44,7 +45,8 @@ class Laying:
         if lock:  # what is counted below is counted after nobody else can sign up
             db.session.execute(select(Shift.id).where(coming).order_by(Shift.id).with_for_update(key_share=True))
         signed_up = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.state.in_(LIVING)).exists()
-        more = (Shift.status, Shift.taken > 0, signed_up, Shift.by_hand, Shift.stop_id, Shift.series_id)
+        awaited = or_(signed_up, is_awaited(Shift.id))
+        more = (Shift.status, Shift.taken > 0, awaited, Shift.by_hand, Shift.stop_id, Shift.series_id)
         asked = seen(select(Shift.id, Shift.occurrence_on, *FACTS, *more).where(coming))
         rows: Sequence[Any] = db.session.execute(asked).all()
         standing = [occurrence(*row[:-1]) for row in rows if row[-1] == self.id]
@@ -118,7 +120,7 @@ def expected_on(shifts: list[int]) -> list[Person]:
 
     seats = PledgedSeat.shift_id.in_(shifts) & PledgedSeat.state.in_(SEATED)
     signed_up = people(Signup.person_id, Signup.shift_id.in_(shifts), Signup.state.in_(LIVING))
-    told = or_(signed_up, people(PledgedSeat.person_id, seats), people(PledgedSeat.by_id, seats))
+    told = or_(signed_up, holders(shifts), people(PledgedSeat.person_id, seats), people(PledgedSeat.by_id, seats))
     return list(db.session.scalars(seen(select(Person).where(told).order_by(Person.id))))
 
 

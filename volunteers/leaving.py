@@ -25,12 +25,15 @@ from .hours.correction_state import State as Wish
 from .pledged_seat import Manning, PledgedSeat
 from .shift import Shift
 from .signup import LIVING, Signup, State
-from .standing_place import LIVING as LIVING_PLACES
 from .standing_place import StandingPlace
+from .standing_state import LIVING as LIVING_PLACES
 from .swap import Swap
 from .swap_state import LIVING as LIVING_SWAPS
 from .swap_state import Swapping
 from .swapping import hold, swap_held
+from .tickets.handout import Handout
+from .tickets.ticket import LIVING as LIVING_TICKETS
+from .tickets.ticket import Ticket
 from .volunteer import Volunteer
 
 AHEAD = tuple(state for state in LIVING if state is not State.PRESENT)
@@ -96,6 +99,13 @@ def end_signup(id: int, person) -> None:
     db.session.get_one(Shift, id, populate_existing=True).withdraw(person, by=person)
 
 
+def end_ticket(id: int, person) -> None:
+    """The places go to the next in line."""
+    Ticket.lock_owner(id)
+    ticket = db.session.get_one(Ticket, id, populate_existing=True)
+    Handout(ticket.shift).give_back(ticket, by=person)
+
+
 def end_correction(id: int, person) -> None:
     """Nobody answers a wish of nobody."""
     Correction.lock_owner(id)
@@ -137,6 +147,12 @@ def standing(person: int) -> Select:
     return select(StandingPlace.id).where(mine).order_by(StandingPlace.id)
 
 
+def tickets(person: int) -> Select:
+    """The numbers he has, or waits for."""
+    mine = (Ticket.person_id == person) & Ticket.state.in_(LIVING_TICKETS)
+    return select(Ticket.id).where(mine).order_by(Ticket.id)
+
+
 def shifts(person: int) -> Select:
     """Where he has a seat or waits for one."""
     mine = (Signup.person_id == person) & Signup.state.in_(AHEAD) & (Shift.ends_at > clock.now())
@@ -160,6 +176,7 @@ STEPS: list[tuple[Callable[[int, Any], None], Callable[[int], Select]]] = [
     (end_asked, asked),
     (end_standing, standing),
     (end_signup, shifts),
+    (end_ticket, tickets),
     (end_correction, corrections),
     (end_assignment, assignments),
 ]

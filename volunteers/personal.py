@@ -20,12 +20,15 @@ from .qualification import Qualification
 from .signup import Signup
 from .standing_place import StandingPlace
 from .swap import Swap
+from .tickets.ticket import Ticket
 from .volunteer import Volunteer, volunteer_capability
 
 BUILDING = _("您和这栋楼所在的社区；您同意过的，公示牌上有称呼")
 SEATS = _("名额和排队要对得上；姓名不留")
 CALLED = {
     "shift_id": _("活动"),
+    "slot_id": _("几点来"),
+    "size": _("几个人"),
     "duty_id": _("做什么"),
     "birth_date": _("出生日期"),
     "says_adult": _("说过已满 18 周岁"),
@@ -87,6 +90,16 @@ def of_seats() -> None:
     register(Gathering, _("您约的伴"), _("几个人要么都去，要么一起候补"), LEADS, owners="asker_id", why=SEATS)
     register(Companion, _("约您作伴的"), _("您答没答应"), LEADS, why=SEATS)
     register(PledgedSeat, _("合伙人给您留的名额"), _("请您去的那个座位"), LEADS, acts="by_id", why=SEATS)
+    register(
+        Ticket,
+        _("您取的号"),
+        _("到了现场照号叫人"),
+        LEADS,
+        acts="by_id",
+        empty="name phone token_hash behalf",
+        withheld="token_hash",
+        why=SEATS,
+    )
     register(StandingPlace, _("固定来的位置"), _("每周给您留着"), LEADS, acts="by_id", empty="said_to", why=SEATS)
 
 

@@ -65,6 +65,7 @@ class Shift(Enough, SingleDate, Confirming, Noted, Model):
     series_id: Mapped[int | None] = mapped_column(ForeignKey("duty_series.id"))
     occurrence_on: Mapped[date | None]  # its day by the rule of the series, whenever it takes place
     by_hand: Mapped[bool] = mapped_column(default=False)  # the organiser decided about this date: no rule changes it
+    tickets: Mapped[int | None]  # of its own for residents; null: as many as its duty gives
     stop_id: Mapped[int | None] = mapped_column(ForeignKey("stop.id"), index=True)
 
     duty: Mapped[Duty] = relationship(back_populates="shifts")
@@ -87,6 +88,7 @@ class Shift(Enough, SingleDate, Confirming, Noted, Model):
             duty.joinedload(Duty.category, innerjoin=True),
             duty.joinedload(Duty.lead),
             duty.joinedload(Duty.project),
+            duty.joinedload(Duty.counter),
         )
         return select(cls).where(cls.id == id).options(place, *parts, duty.joinedload(Duty.capability))
 

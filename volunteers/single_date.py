@@ -19,6 +19,7 @@ from .pledging import Pledging
 from .queue import READY_BEFORE
 from .signup import LIVING, Signup, State
 from .stop_hours import refuse_stopped
+from .tickets import calling_off as of_residents
 
 
 class InThePast(Refusal):
@@ -87,6 +88,7 @@ class SingleDate(Pledging):
             (clashing if clashes else fine).append(signup)
         told = [signup.person for signup in fine] + self._asked_to_sit()
         self.note("shift.moved", by, tell=told, audience=Audience.PUBLIC, shift=self.id)
+        of_residents.move(self, by=by)
         note_all("signup.clashes", clashing, by, tell=lambda signup: [signup.person], ids=of_person)
 
     def _may_move_to(self, starts_at: datetime, ends_at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from communities.noted import Noted
 from communities.person import Person
 from communities.place import Place, in_ranges
+from communities.sign_in import ask_along
 from kernel import clock
 from kernel.choice import stored
 from kernel.db import Id, Model, Moment, db, seen
@@ -125,3 +126,14 @@ class StandingPlace(ComingRegularly, Noted, Model):
     def journal_place_id(self) -> int:
         """Where its duty is."""
         return self.series.duty.place_id
+
+
+ask_along(
+    "comes_regularly",
+    select(StandingPlace.id).where(StandingPlace.person_id == Person.id, StandingPlace.state.in_(LIVING)).exists(),
+)
+
+
+def comes_regularly(person) -> bool:
+    """Whether this person has some standing place; most have none, and their pages are spared a statement."""
+    return person.remember("comes_regularly", lambda _somebody: True)

@@ -1,14 +1,14 @@
 """Account closures.
 
 Revision ID: 20261202_1000
-Revises: 20261201_1405
+Revises: 20261202_0903
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_1000"
-down_revision = "20261201_1405"
+down_revision = "20261202_0903"
 
 LIVING = sa.text("state = 'asked'")
 

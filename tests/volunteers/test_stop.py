@@ -97,7 +97,7 @@ def test_as_many_statements_for_a_month_as_for_a_year(outdoors, weeks):
         facts = {"starts_at": clock.now(), "until": clock.now() + timedelta(weeks=weeks + 2), "reason": Reason.STORM}
         done = Stop.call(place, by=lin, **facts)
         db.session.flush()
-    assert len(said) <= 10, chr(10).join(one[:150] for one in said)
+    assert len(said) <= 11, chr(10).join(one[:150] for one in said)
     told = select(func.count(Notice.id)).join(Notice.line).where(Line.verb == "shift.cancelled")
     assert db.session.scalar(seen(told.where(Notice.person_id == outdoors.wu.id))) == weeks
     with counted() as said:

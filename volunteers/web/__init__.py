@@ -30,6 +30,7 @@ from . import (
     stops,
     swaps,
     telling,
+    tickets,
 )
 
 
@@ -41,6 +42,7 @@ def set_up(app) -> None:
     attendances.set_up(app)
     assignments.set_up(app)
     hours.set_up(app)
+    tickets.set_up(app)
     telling.set_up()
     personal.set_up()
     leaving.set_up()

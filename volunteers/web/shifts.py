@@ -26,6 +26,7 @@ from ..swapping import hold
 from ..volunteer import Volunteer
 from .series_form import MoveForm
 from .somebody import CannotGo, count_number, lock_somebody, with_phone
+from .tickets.taking import door_of, slot_time
 
 bp = Blueprint("shifts", __name__)
 LISTS = {"list": ("portal.shifts", "shifts"), "home": ("portal.home", "mine")}
@@ -99,6 +100,8 @@ def show(shift):
         ahead=ahead(shift, mine),
         is_late=terms.is_late(shift, shift.duty),
         kept=kept,
+        door=door_of(shift),
+        slot_time=slot_time,
         gathering=Gathering.gathering(shift, g.person) if volunteer and not over else None,
         plain=form_for(Form),
         asked=next((seat for seat in kept if asks(seat)), None),
