@@ -18,7 +18,7 @@ from ..shift import Shift
 from ..swapping import hold
 from ..volunteer import Volunteer
 from .somebody import TooManyNumbers
-from .swaps import ASKED_AN_HOUR
+from .swap_offers import ASKED_AN_HOUR
 
 bp = Blueprint("gatherings", __name__)
 
