@@ -112,7 +112,7 @@ def of_attendance() -> None:
         _("时长从这里算起"),
         LEADS,
         owners="signup_id",
-        acts="by_id",
+        acts="by_id changed_by_id",
         why=_("时长台账的依据；姓名不留"),
     )
     register(

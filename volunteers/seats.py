@@ -11,7 +11,7 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from . import alternatives, gates, refusals, terms
-from .gathering import NotTogether
+from .gathering_state import NotTogether
 from .queue import Queue
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
 

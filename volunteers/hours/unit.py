@@ -118,10 +118,11 @@ class RecordingUnit(Entrusting, Model):
         return kind in kinds(self)
 
 
-def entrusted_at(place_id) -> Select:
-    """The ids of the partners that record at this place now (an id or a column)."""
+def entrusted_at(place) -> Select:
+    """The ids of the partners that record now at this place (an id, a column), or at these (a Select of ids)."""
+    here = RecordingUnit.place_id.in_(place) if isinstance(place, Select) else RecordingUnit.place_id == place
     mine = select(RecordingUnit.partner_id).join(Partner, Partner.id == RecordingUnit.partner_id)
-    return mine.where(RecordingUnit.place_id == place_id, RecordingUnit.entrusted, Partner.active())
+    return mine.where(here, RecordingUnit.entrusted, Partner.active())
 
 
 def kinds(unit: RecordingUnit | None) -> list[ServiceKind]:

@@ -28,6 +28,7 @@ from . import (
     signups,
     standing_places,
     stops,
+    swap_offers,  # noqa: F401  has pages of its own in `swaps.bp`
     swaps,
     telling,
     tickets,

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, g, request, url_for
 from sqlalchemy import func, select
 
 from communities.catalogue import Capability, Category
-from communities.person import Person
 from communities.place import Place
 from communities.working_day import is_published
 from kernel import clock
@@ -19,7 +18,7 @@ from projects.project import Project
 from ..duty import PRESENCE_SHARE, ChangedMeanwhile, Duty, ServiceKind
 from ..series import DutySeries
 from ..shift import Shift
-from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, colleagues, fill_choices, projects_at, recorders_at
+from .duty_form import LIMITS, NAMED, TICKS, TYPED, DutyForm, fill_choices, leads_at, projects_at, recorders
 from .series_form import NEWCOMER_DAYS, NEWCOMER_SEATS, PlanForm
 
 bp = Blueprint("duties", __name__)
@@ -109,11 +108,11 @@ def named(form, place: Place, duty=None) -> dict:
     if form.project_id.data:
         wanted = projects_at(place).where(Project.id == form.project_id.data)
         found["project"] = db.session.scalar(seen(wanted)) or kept(duty and duty.project, form.project_id.data)
+    here = leads_at(place)
     if form.recorder_id.data:
-        known = {one.id: one for one in [*recorders_at(place), *([duty.recorder] if duty and duty.recorder else [])]}
-        found["recorder"] = known.get(form.recorder_id.data) or abort(404)
+        found["recorder"] = recorders(here, duty).get(form.recorder_id.data) or abort(404)
     if form.lead_id.data not in (None, found["lead"].id, g.person.id):
-        found["lead"] = db.session.scalar(colleagues(place).where(Person.id == form.lead_id.data)) or abort(404)
+        found["lead"] = {one.id: one for one, _partner in here}.get(form.lead_id.data) or abort(404)
     elif form.lead_id.data == g.person.id:
         found["lead"] = g.person
     return found

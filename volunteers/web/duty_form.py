@@ -6,7 +6,7 @@ from wtforms import HiddenField
 
 from communities.catalogue import Capability, Category
 from communities.person import Person
-from communities.place import Place
+from communities.place import Kind, Place
 from communities.post import Post
 from kernel.db import db, seen
 from kernel.fields import Count, Form, Line, Lines, Pick, Tick, row_id
@@ -16,7 +16,7 @@ from partners.partner import Partner
 from projects.project import Project, Stage
 
 from ..duty import PRESENCE_SHARE, Danger, ServiceKind
-from ..hours.unit import entrusted_at, recorder_of
+from ..hours.unit import entrusted_at
 from ..instead import Grounds
 
 TYPED = "activity role about meeting_point risk_note insurance_policy materials grounds_words".split()
@@ -102,9 +102,9 @@ def fill_choices(form: DutyForm, place: Place, duty=None) -> None:
     form.project_id.choices = [(0, _("不属于项目"))] + [
         (row.id, row.title) for row in db.session.scalars(seen(projects_at(place)))
     ]
-    recorders = {one.id: one for one in [*recorders_at(place), *([duty.recorder] if duty and duty.recorder else [])]}
-    form.recorder_id.choices = [(0, _("社区"))] + [(id, one.name) for id, one in recorders.items()]
-    people = {person.id: person for person in db.session.scalars(colleagues(place))}
+    here = leads_at(place)
+    form.recorder_id.choices = [(0, _("社区"))] + [(id, one.name) for id, one in recorders(here, duty).items()]
+    people = {person.id: person for person, _partner in here}
     for person in (g.person, duty.lead if duty else None):
         if person is not None:
             people[person.id] = person
@@ -118,17 +118,26 @@ def projects_at(place: Place):
     return Project.seen_by(g.person).where(near, Project.stage.in_(TAKES_DUTIES)).order_by(Project.id.desc()).limit(50)
 
 
-def colleagues(place: Place):
-    """Whoever holds an office at this place or below it, and who speaks for a partner that records here."""
+def leads_at(place: Place) -> list[tuple[Person, Partner | None]]:
+    """Who may be in charge here: whoever holds an office, and who speaks for a partner that records; one query."""
     here = select(Place.id).where(Place.within(place))
     offices = select(Post.person_id).where(Post.place_id.in_(here), Post.is_now())
-    speakers = select(Member.person_id).where(Member.until.is_(None), Member.role == Role.MANAGER)
-    speakers = speakers.where(Member.partner_id.in_(entrusted_at(recorder_of(place).id)))
-    leads = or_(Person.id.in_(offices), Person.id.in_(speakers))
-    return seen(select(Person).where(leads).order_by(Person.id).limit(100))
+    manages = (Member.person_id == Person.id) & Member.until.is_(None) & (Member.role == Role.MANAGER)
+    speaks = manages & Member.partner_id.in_(recording(place))
+    rows = select(Person, Partner).select_from(Person).outerjoin(Member, speaks)
+    rows = rows.outerjoin(Partner, Partner.id == Member.partner_id)
+    leads = rows.where(or_(Person.id.in_(offices), Partner.id.is_not(None)))
+    found = db.session.execute(seen(leads.order_by(Person.id, Partner.id).limit(100)))
+    return [(person, partner) for person, partner in found]
 
 
-def recorders_at(place: Place) -> list[Partner]:
-    """The partners that record their own shifts here, because the community agreed."""
-    theirs = entrusted_at(recorder_of(place).id)
-    return list(db.session.scalars(select(Partner).where(Partner.id.in_(theirs)).order_by(Partner.name).limit(50)))
+def recording(place: Place):
+    """The ids of the partners that record in the community of this place, or at the place itself above them."""
+    near = Place.id.in_(place.ancestor_ids) & (Place.kind == Kind.COMMUNITY)
+    return entrusted_at(select(Place.id).where(near | (Place.id == place.id)))
+
+
+def recorders(here: list[tuple[Person, Partner | None]], duty=None) -> dict[int, Partner]:
+    """The partners among them, and the one that the duty names already, by id."""
+    known = [partner for _person, partner in here] + ([duty.recorder] if duty else [])
+    return {partner.id: partner for partner in known if partner is not None}
