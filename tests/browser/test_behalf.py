@@ -1,4 +1,4 @@
-"""J6: staff signs up somebody without a phone, prints his slip, and he can see who did it; in each manner of reading."""
+"""J6: somebody without a phone is signed up, takes a slip home and can see who did it; in each manner of reading."""
 
 import re
 

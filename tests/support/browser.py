@@ -111,7 +111,8 @@ def violations(page: Page, rules=AXE_RULES) -> list[str]:
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]
+    options = {"runOnly": rules, "resultTypes": ["violations"], "selectors": False}  # what is in order is not described
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html']}" for rule in found]
 
 
