@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
 from communities.journal import Audience
@@ -120,6 +120,14 @@ class Duty(Instead, terms.Terms, Noted, Model):
     def seen_by(cls, person) -> Select:
         """Public, like the shifts."""
         return select(cls)
+
+    @classmethod
+    def whole(cls, id: int) -> Select:
+        """One duty with all that its page says, in one statement."""
+        named = cls.project, cls.capability, cls.lead, cls.recorder, cls.counter
+        sure = cls.place, cls.category
+        options = [joinedload(one) for one in named] + [joinedload(one, innerjoin=True) for one in sure]
+        return select(cls).where(cls.id == id).options(*options)
 
     @classmethod
     def write(cls, place: Place, *, by, **facts) -> "Duty":

@@ -21,6 +21,8 @@ from .duty import Duty
 from .shift import Shift, Status
 from .signup import LIVING, Signup
 from .stop_hours import StopHours
+from .tickets.ticket import LIVING as LIVING_TICKETS
+from .tickets.ticket import Ticket
 
 
 class Reason(Choice):
@@ -163,6 +165,12 @@ def affected(place: Place, starts_at: datetime, until: datetime, outdoor_only: b
     wanted = select(Shift).join(Shift.duty).where(Shift.place_id.in_(here), Shift.status == Status.PLANNED, within)
     wanted = wanted.where(Duty.outdoor) if outdoor_only else wanted
     return wanted.options(contains_eager(Shift.duty)).order_by(Shift.starts_at, Shift.id)
+
+
+def residents_in(shifts: Sequence[Shift]) -> int:
+    """How many residents come with a ticket to one of these, or wait for one."""
+    of_these = Ticket.shift_id.in_([shift.id for shift in shifts]), Ticket.state.in_(LIVING_TICKETS)
+    return db.session.scalar(seen(select(func.coalesce(func.sum(Ticket.size), 0)).where(*of_these))) or 0
 
 
 def people_in(shifts: Sequence[Shift]) -> int:

@@ -222,6 +222,7 @@ def test_the_pages_cost_the_same_for_a_month_and_a_year(enter, world, weekly):
         (lin, f"{url}/preview", fields(weekly(), weekdays="2")),
         (lin, "/stops/preview", hours(place=world.community.id, **stop)),
         (lin, f"/duties/{world.duty.id}", None),
+        (lin, f"/duties/{world.duty.id}/edit", None),
     ):
         client.get(path, query_string=query)
         with counted() as asked:

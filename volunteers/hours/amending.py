@@ -69,12 +69,16 @@ def waiting():
     """(unit, wish, row, since): the ids of what waits in each ledger."""
     no_id = cast(null(), Integer)
     asked = select(Correction.unit_id, Correction.id.label("wish_id"), no_id.label("row_id"), Correction.asked_at)
-    differing = select(Entry.unit_id, no_id, Attendance.id, Attendance.differs_since).join(
-        Entry, (Entry.signup_id == Attendance.signup_id) & (Entry.kind == Kind.SERVICE)
-    )
+    differing = select(recorded_in(), no_id, Attendance.id, Attendance.differs_since)
     parts = asked.where(Correction.state == State.ASKED), differing.where(Attendance.differs_since.is_not(None))
     found = union_all(*parts).subquery()
     return select(found.c.unit_id, found.c.wish_id, found.c.row_id, found.c.asked_at.label("since")).subquery()
+
+
+def recorded_in():
+    """The ledger in which an attendance was recorded; looked up for each of the few rows that differ."""
+    service = (Entry.signup_id == Attendance.signup_id) & (Entry.kind == Kind.SERVICE)
+    return select(Entry.unit_id).where(service).correlate(Attendance).scalar_subquery().label("unit_id")
 
 
 def sums():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import Select, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from communities.office import Office
@@ -16,6 +16,7 @@ from ..deadline import due_after
 from ..duty import Duty, ServiceKind
 from ..shift import Shift
 from ..signup import Signup
+from .amending import recorded_in
 from .correction import Correction
 from .correction_state import State
 from .entry import Entry, Kind
@@ -42,43 +43,55 @@ def to_confirm(asker):
     places = communities(asker)
     if not places:
         return None
-    latest, called = due_after(Shift.starts_at, DUE, DAYS), day_of(Shift.starts_at)
     community, spot = aliased(Place), aliased(Place)
-    end = func.substr(community.path, 1, func.length(community.path) - 1) + "0"
-    inside = and_(spot.path >= community.path, spot.path < end)
     reports = exists().where(RecordingUnit.place_id == community.id, RecordingUnit.takes_report_in)
     kinds = or_(Duty.service_kind == ServiceKind.VOLUNTEER, and_(Duty.service_kind == ServiceKind.REPORT_IN, reports))
-    settled = exists().where(Entry.kind == Kind.SERVICE, Entry.signup_id == Signup.id)
-    before, after = str(_("，%(n)s 人的时长", n="#")).split("#")
-    subject = called + before + cast(func.count(), String) + after
-    rows = select(func.min(Shift.id), subject, func.min(Shift.ends_at), latest).select_from(Signup)
-    rows = rows.join(Signup.shift).join(Shift.duty).join(spot, spot.id == Shift.place_id).join(community, inside)
-    here = Shift.place_id.in_(select(Place.id).where(in_ranges(Place.path, paths_of(asker))))
-    lately = Shift.ends_at <= waiting.now(), Shift.starts_at >= clock.at(clock.today() - LOOKED_AT)
-    over = here, *lately, Signup.state.in_(HERE), community.id.in_(places)
     theirs = Duty.recorder_id.is_(None) | Duty.recorder_id.not_in(entrusted_at(community.id))
-    return rows.where(*over, kinds, theirs, ~settled).group_by(community.id, latest, called)
+    here = Shift.place_id.in_(select(Place.id).where(in_ranges(Place.path, paths_of(asker))))
+    over = over_lately(community.id).join(Shift.duty).join(spot, spot.id == Shift.place_id)
+    over = over.join(community, inside(spot, community))
+    return by_day(over.where(here, community.id.in_(places), kinds, theirs))
 
 
 def of_partners(asker):
     """The same for whoever speaks for a partner: the days of what it records where a community agreed."""
     if not asker.partners:
         return None
-    latest, called = due_after(Shift.starts_at, DUE, DAYS), day_of(Shift.starts_at)
     community, spot = aliased(Place), aliased(Place)
-    end = func.substr(community.path, 1, func.length(community.path) - 1) + "0"
-    before, after = str(_("，%(n)s 人的时长", n="#")).split("#")
-    subject = called + before + cast(func.count(), String) + after
-    rows = select(func.min(Shift.id), subject, func.min(Shift.ends_at), latest).select_from(Signup)
-    rows = rows.join(Signup.shift).join(Shift.duty).join(spot, spot.id == Shift.place_id)
-    rows = rows.join(RecordingUnit, RecordingUnit.partner_id == Duty.recorder_id).join(RecordingUnit.partner)
-    rows = rows.join(community, community.id == RecordingUnit.place_id)
-    inside = spot.path >= community.path, spot.path < end
-    lately = Shift.ends_at <= waiting.now(), Shift.starts_at >= clock.at(clock.today() - LOOKED_AT)
-    settled = exists().where(Entry.kind == Kind.SERVICE, Entry.signup_id == Signup.id)
-    over = *inside, *lately, Signup.state.in_(HERE), Duty.service_kind == ServiceKind.VOLUNTEER, ~settled
+    over = over_lately(RecordingUnit.id).join(Shift.duty).join(spot, spot.id == Shift.place_id)
+    over = over.join(RecordingUnit, RecordingUnit.partner_id == Duty.recorder_id).join(RecordingUnit.partner)
+    over = over.join(community, (community.id == RecordingUnit.place_id) & inside(spot, community))
     mine = Duty.recorder_id.in_(asker.partners), RecordingUnit.entrusted, Partner.active()
-    return rows.where(*over, *mine).group_by(RecordingUnit.id, latest, called)
+    return by_day(over.where(*mine, Duty.service_kind == ServiceKind.VOLUNTEER))
+
+
+def inside(spot, community):
+    """A condition: one place lies in another."""
+    end = func.substr(community.path, 1, func.length(community.path) - 1) + "0"
+    return and_(spot.path >= community.path, spot.path < end)
+
+
+def over_lately(unit) -> Select:
+    """The shifts that are over, each with its `unit` and how many people on it nobody confirmed.
+
+    People are counted per shift: so both databases begin with the shifts of a place and not with all sign-ups.
+    """
+    settled = exists().where(Entry.kind == Kind.SERVICE, Entry.signup_id == Signup.id)
+    unsettled = select(func.count(Signup.id)).where(Signup.shift_id == Shift.id, Signup.state.in_(HERE), ~settled)
+    people = unsettled.correlate(Shift).scalar_subquery()
+    lately = Shift.ends_at <= waiting.now(), Shift.starts_at >= clock.at(clock.today() - LOOKED_AT)
+    facts = Shift.id, Shift.starts_at, Shift.ends_at, unit.label("unit"), people.label("people")
+    return select(*facts).select_from(Shift).where(*lately)
+
+
+def by_day(over: Select) -> Select:
+    """A line for each unit and day of these shifts on which somebody waits for his hours."""
+    shift = over.subquery().c
+    latest, called = due_after(shift.starts_at, DUE, DAYS), day_of(shift.starts_at)
+    before, after = str(_("，%(n)s 人的时长", n="#")).split("#")
+    subject = called + before + cast(func.sum(shift.people), String) + after
+    rows = select(func.min(shift.id), subject, func.min(shift.ends_at), latest)
+    return rows.where(shift.people > 0).group_by(shift.unit, latest, called)
 
 
 def day_of(moment):
@@ -111,16 +124,16 @@ def changed(asker):
         return None
     before, after = str(_("，%(n)s 人", n="#")).split("#")
     role = case((Duty.role == "", ""), else_=" · " + Duty.role)
-    subject, since = (
-        Duty.activity + role + before + cast(func.count(), String) + after,
-        func.min(Attendance.differs_since),
-    )
-    rows = select(func.min(Signup.id), subject, since, due_after(since, DUE, DAYS)).select_from(Attendance)
-    rows = rows.join(Attendance.signup).join(Entry, (Entry.signup_id == Signup.id) & (Entry.kind == Kind.SERVICE))
-    rows = rows.join(Entry.unit).join(Signup.shift).join(Shift.duty)
-    waits = Attendance.differs_since.is_not(None), Signup.person_id != asker.id, answered_by(asker, places)
     own = Attendance.changed_by_id.is_(None) | (Attendance.changed_by_id != asker.id)
-    return rows.where(*waits, own).group_by(RecordingUnit.id, Shift.id, Duty.activity, Duty.role)
+    facts = Attendance.signup_id, Attendance.differs_since, recorded_in()
+    row = select(*facts).where(Attendance.differs_since.is_not(None), own).subquery()
+    subject, since = Duty.activity + role + before + cast(func.count(), String) + after, func.min(row.c.differs_since)
+    rows = select(func.min(Signup.id), subject, since, due_after(since, DUE, DAYS)).select_from(row)
+    rows = rows.join(Signup, Signup.id == row.c.signup_id).join(Signup.shift).join(Shift.duty)
+    rows = rows.join(RecordingUnit, RecordingUnit.id == row.c.unit_id)
+    return rows.where(Signup.person_id != asker.id, answered_by(asker, places)).group_by(
+        RecordingUnit.id, Shift.id, Duty.activity, Duty.role
+    )
 
 
 def answered_by(asker, places: list[int]):

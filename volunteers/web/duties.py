@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from communities.catalogue import Capability, Category
 from communities.place import Place
-from communities.working_day import is_published
+from communities.working_day import unpublished
 from kernel import clock
 from kernel.cursor import PAGE, pack, unpack
 from kernel.db import db, seen
@@ -28,21 +28,23 @@ bp = Blueprint("duties", __name__)
 @permit("duty:see", of=Duty)
 def show(duty):
     """The work, its coming dates, and for the organiser the form that plans more."""
+    db.session.scalar(Duty.whole(duty.id))  # what the page says, in one statement
     coming = Shift.coming().where(Shift.duty_id == duty.id)
     total = select(func.count()).select_from(coming.subquery())
     if cursor := unpack(request.args.get("page"), int):
         coming = coming.where(Shift.starts_at > select(Shift.starts_at).where(Shift.id == cursor[0]).scalar_subquery())
     dates = list(db.session.scalars(coming.limit(PAGE + 1)))
     last = dates[PAGE - 1] if len(dates) > PAGE else None
+    is_all = not cursor and last is None
     return Page(
         "volunteers/duty.html",
         duty=duty,
-        total=db.session.scalar(total),
+        total=len(dates) if is_all else db.session.scalar(total),
         dates=dates[:PAGE],
         more=url_for("duties.show", id=duty.id, page=pack(last.id)) if last else None,
         standing=list(db.session.scalars(DutySeries.of_duty(duty))),
         plan=form_for(PlanForm, seats=3, newcomer_seats=NEWCOMER_SEATS, newcomer_days=NEWCOMER_DAYS),
-        unpublished=[year for year in (clock.today().year, clock.today().year + 1) if not is_published(year)],
+        unpublished=unpublished(clock.today().year, clock.today().year + 1),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from kernel import waiting
+from kernel import clock, waiting
 from kernel.db import db
 from kernel.work import work
 from tests.support.pages import HTMX, part
@@ -250,6 +250,15 @@ def test_lists_show_the_door_and_a_filter_shows_only_those(enter, salon, early):
     only = text(enter("volunteer").get("/shifts/?door=1"))
     assert f"/shifts/{salon.shift2.id}" in only
     assert f'href="/shifts/{salon.shift.id}"' not in only
+
+
+def test_the_look_at_a_stop_counts_residents_apart(enter, salon, early, guest):
+    with work():
+        guest(salon.shift2, size=2)
+    day = clock.local(salon.shift2.starts_at).date().isoformat()
+    span = {"day": day, "begins": "00:00", "last_day": day, "until": "23:00", "reason": "storm", "words": ""}
+    page = text(enter("committee").get("/stops/preview", query_string={"place": salon.community.id, **span}))
+    assert " · 2 位居民取了号</h1>" in page
 
 
 def test_hostile_text_is_text(enter, salon, early):
