@@ -55,7 +55,7 @@ def flask(environment: dict[str, str], *command: str) -> None:
 
 
 def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> list[Page]:
-    """Our pages at this scale: lists, detail, feed; what a committee opens; a claim."""
+    """Our pages at this scale: lists, detail, feed; what a committee opens; who comes and who came; a claim."""
     server = stack.enter_context(serving("bench.site:create_app()", environment))
     stranger, volunteer, committee = (Visitor(server.port) for _person in range(3))
     volunteer.sign_in("volunteer", PASSWORD)
@@ -88,9 +88,39 @@ def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> lis
         "needs": ("/needs/", committee),
         "need": (first(committee, "/needs/", r'href="?(/needs/\d+)'), committee),
         "desk of projects": ("/projects/desk", committee),
-    }
+    } | volunteering(volunteer, committee)
     pages = [Page(f"{name} · {scale}", server, who, path) for name, (path, who) in paths.items()]
     return [*pages, Claim(f"claim · {scale}", server, volunteer, "/shifts/")]
+
+
+def volunteering(volunteer: Visitor, committee: Visitor) -> dict[str, tuple[str, Visitor]]:
+    """Buildings and who looks after them; dates, lists and hours, as volunteers and as their community see them."""
+    coverage = first(committee, "/today", r'href="?(/places/[^/"]+/coverage)')
+    place = coverage.removesuffix("/coverage")
+    building = first(volunteer, coverage, r'href="?(/buildings/\d+)')
+    shift = first(volunteer, "/shifts/", r'href="?(/shifts/\d+)')
+    here = f"/shifts/?all=1&place={place.removeprefix('/places/')}"
+    own = first(committee, here, r'href="?(/shifts/\d+)')
+    return {
+        "coverage": (coverage, volunteer),
+        "building": (building, volunteer),
+        "notice of a building": (f"{building}/notice", volunteer),
+        "whom to ask for a building": (f"{building}/offers", committee),
+        "my buildings": ("/assignments/", volunteer),
+        "my page": ("/me", volunteer),
+        "my hours": ("/me/hours", volunteer),
+        "my certificates": ("/me/certificates", volunteer),
+        "swaps": ("/swaps/", volunteer),
+        "coming together": (f"{shift}/together", volunteer),
+        "duty": (first(committee, own, r'href="?(/duties/\d+)'), committee),
+        "shift of the lead": (own, committee),
+        "roster": (f"{own}/roster", committee),
+        "attendance": (f"{own}/attendance", committee),
+        "review of hours": (f"{place}/hours", committee),
+        "ledger of hours": (f"{place}/hours/ledger", committee),
+        "proof of hours": (f"{place}/hours/proof", committee),
+        "stop": (f"/stops/new?place={first(committee, place, r'/stops/new[?]place=([0-9]+)')}", committee),
+    }
 
 
 def first(visitor: Visitor, path: str, pattern: str) -> str:

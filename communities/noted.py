@@ -15,6 +15,11 @@ from .notice import Notice, notices_of, tell_of
 line_table: Table = Line.__table__  # type: ignore[assignment]
 
 
+def done_for(person, verb: str, by) -> str:
+    """The verb as the journal knows it: with `_for`, and a sentence that names both, where somebody else did it."""
+    return verb if by is None or by.id == person.id else f"{verb}_for"
+
+
 class Noted:
     """A model whose moves are journalled. `audience` of its lines is the place's staff unless a verb says otherwise."""
 

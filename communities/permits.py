@@ -21,6 +21,11 @@ def serves_home_of(person, thing) -> bool:
     return person.holds(CARERS, thing.person.home)
 
 
+def serves_neighbour(person, neighbour) -> bool:
+    """Serves where somebody else lives."""
+    return neighbour.id != person.id and serves_at_home(person, neighbour)
+
+
 def cares_at(person, place: Place) -> bool:
     """Staff or grid worker of this place."""
     return person.holds(CARERS, place)
@@ -95,6 +100,10 @@ rules(
         "card:revoke": [oneself, serves_home_of],
         "consent:see": [oneself, serves_home_of],
         "consent:withdraw": [oneself],
+        "data:copy": [signed_in],
+        "closure:ask": [signed_in],
+        "closure:ask-for": [serves_neighbour],
+        "closure:take-back": [oneself, serves_home_of],
         "notice:list": [signed_in],
         "notice:read": [oneself],
         "call:list": [cares],

@@ -97,6 +97,13 @@ def is_published(year: int) -> bool:
     return db.session.scalar(CalendarDay.of_year(year).with_only_columns(CalendarDay.day).limit(1)) is not None
 
 
+def unpublished(*years: int) -> list[int]:
+    """Those of these years whose holiday notice is not in the table; one statement."""
+    known = [select(CalendarDay.day).where(extract("year", CalendarDay.day) == year).exists() for year in years]
+    found = db.session.execute(select(*known)).one()
+    return [year for year, is_known in zip(years, found, strict=True) if not is_known]
+
+
 def published_years() -> list[int]:
     """The years whose notice is in the table."""
     year = extract("year", CalendarDay.day)

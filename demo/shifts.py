@@ -6,18 +6,21 @@ from random import Random
 
 from kernel import clock
 from volunteers.duty import Danger, Duty
+from volunteers.series import DutySeries
 from volunteers.shift import Shift, Status
 from volunteers.signup import HOLDS_SEAT, State
 
 from .activities import Activity, activities
 from .attendances import Coming, attend
 from .community import Community, Helper
+from .contracts import grounds
 from .signups import demand, settle, sign_up
 from .town import Town
 
 AHEAD = 28  # days
 DUTIES = (8, 10)  # a community
 OUTDOORS = {"联防巡查", "垃圾分类督导", "停车引导", "送餐上门", "环境整治", "防汛值守"}
+LEAST = {"联防巡查": 2, "独居老人探访": 2, "防汛值守": 2, "楼道清洁": 3, "环境整治": 5}  # fewer people cannot do it
 REASON = "场地临时检修，停一次。"
 
 
@@ -32,6 +35,7 @@ class Service:
     people: list[Helper]
     lead: int | None = None
     placed: dict[date, list[tuple[int, State]]] = field(default_factory=dict)
+    dates: dict[date, int] = field(default_factory=dict)  # the shifts that were written, by day
     series: int | None = None  # the rule whose dates these are
 
     def meets_on(self, day: date) -> bool:
@@ -82,6 +86,7 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
     lead = people[0].id if people else community.lead_id
     begin = first or town.today - timedelta(days=town.scale.days)
     facts = {"place_id": place, "meeting_point": meeting, "lead_id": lead} | facts
+    facts |= grounds(activity.category, in_compound=facts["place_id"] != community.id)
     id = town.rows.add(
         Duty, category_id=town.categories[activity.category], activity=activity.activity,
         role=activity.role, service_kind=activity.service, about=activity.about,
@@ -95,11 +100,21 @@ def start(town: Town, community: Community, activity: Activity, *, first: date |
     service = Service(id, activity, facts["place_id"], monday, people, facts["lead_id"])
     if activity.danger is Danger.HIGH and not insurance:
         service.people = []  # 条例 art. 17: nobody may sign up yet
+    if activity.weeks == 1:
+        people = {"seats": activity.seats, "least": LEAST.get(activity.activity, 0)}
+        service.series = town.rows.add(DutySeries, duty_id=id, first=monday, **people, **rule(activity))
     planned = town.now - timedelta(days=rng.uniform(0.2, 27))
     count = sum(day > town.today and service.meets_on(day) for day in days(town))
     ids = {"duty": id, "shifts": count}
-    town.note(planned, "duty.planned", "duty", id, by=facts["lead_id"], place=service.place, public=True, **ids)
+    if count:
+        town.note(planned, "duty.planned", "duty", id, by=facts["lead_id"], place=service.place, public=True, **ids)
     return service
+
+
+def rule(activity: Activity) -> dict:
+    """When an activity meets every week, as columns of a series."""
+    ends = (datetime.combine(date.min, activity.starts) + timedelta(minutes=activity.minutes)).time()
+    return {"weekdays": "".join(map(str, activity.weekdays)), "starts": activity.starts, "ends": ends}
 
 
 def fits(helper: Helper, activity: Activity, town: Town) -> bool:
@@ -130,7 +145,9 @@ def hold(town: Town, rng: Random, service: Service, day: date, busy: set[int]) -
         status=Status.CANCELLED if cancelled else Status.PLANNED, sequence=int(cancelled), changed_at=changed,
         reason=REASON if cancelled else "", by_hand=cancelled,
         series_id=service.series, occurrence_on=day if service.series else None,
+        least=LEAST.get(activity.activity, 0),
     )  # fmt: skip
+    service.dates[day] = id
     if cancelled:
         told = min(starts, town.now) - timedelta(hours=rng.uniform(2, 20))
         town.note(told, "shift.cancelled", "shift", id, by=None, place=service.place, public=True, shift=id)

@@ -36,8 +36,8 @@ def settle(rng: Random, coming, seats: int, *, cancelled: bool, is_over: bool) -
 
 def sign_up(
     town: Town, shift: int, place: int, person: int, state: State, at: datetime, starts: datetime, coming: Coming
-) -> None:
-    """A person's row for a shift, and whether he came."""
+) -> int:
+    """A person's row for a shift, and whether he came; its id."""
     moved = state not in (State.CONFIRMED, State.WAITING)
     had_seat = state in (State.CONFIRMED, State.WITHDRAWN, State.CANCELLED)
     until = None
@@ -52,3 +52,4 @@ def sign_up(
     if until:
         ids = {"shift": shift, "person": person, "until": int(until.timestamp())}
         town.note(town.now, "signup.offered", "signup", id, by=None, place=place, tell=[person], **ids)
+    return id

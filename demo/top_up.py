@@ -1,4 +1,4 @@
-"""Services without a rule go on: the shifts of the four weeks ahead, in the rhythm of those that are there."""
+"""Services without a weekly rule go on: the shifts of the four weeks ahead, in the rhythm of those that are there."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from volunteers.series import DutySeries
 from volunteers.shift import Shift
 
 RHYTHM = timedelta(days=28)  # every pattern of the demo data comes round in four weeks
-COPIED = (Shift.duty_id, Shift.place_id, Shift.starts_at, Shift.ends_at, Shift.seats)
+COPIED = (Shift.duty_id, Shift.place_id, Shift.starts_at, Shift.ends_at, Shift.seats, Shift.least)
 
 
 def top_up() -> int:
@@ -37,12 +37,12 @@ def continued(duty: int, met: dict[datetime, tuple], now: datetime, until: datet
     """The shifts of one duty that are missing between now and the end of the four weeks."""
     end = max(met)
     rows = []
-    for place, starts, ends, seats in met.values():
+    for place, starts, ends, seats, least in met.values():
         if starts > end - RHYTHM and starts - RHYTHM in met:
             moment, length = starts + RHYTHM, ends - starts
             while moment < until:
                 if moment > now:
-                    facts = {"starts_at": moment, "ends_at": moment + length, "seats": seats, "taken": 0}
+                    facts = {"starts_at": moment, "ends_at": moment + length, "seats": seats, "least": least}
                     rows.append({"duty_id": duty, "place_id": place} | facts)
                 moment += RHYTHM
     return rows

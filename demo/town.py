@@ -42,6 +42,8 @@ class Town:
     called: dict[int, str] = field(default_factory=dict)
     raised: list[Taker] = field(default_factory=list)  # the firms of the incubator
     repair: int = 0  # the repair project of the stories
+    prompt: set[int] = field(default_factory=set)  # duties whose hours are confirmed by now, however near they are
+    corrected: int = 0  # the sign-up whose hours were put right
     holders: dict[tuple[str, int], int] = field(default_factory=dict)
     journal: list[tuple[dict, list[int]]] = field(default_factory=list)
     dues: dict[date, date] = field(default_factory=dict)

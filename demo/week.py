@@ -1,22 +1,22 @@
 """② The week of 吴女士（示例）: patrol on Saturdays, the desk on Tuesdays, and a seat that is offered to her."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
-from volunteers.series import DutySeries
+from volunteers.coming_regularly import hours
 from volunteers.signup import State
-from volunteers.standing_place import StandingPlace, hours
-from volunteers.standing_place import State as Standing
+from volunteers.standing_place import StandingPlace
+from volunteers.standing_state import State as Standing
 
 from .activities import Activity, activities
 from .community import Community
 from .scale import DONGFANG
-from .shifts import Service, days, start
+from .shifts import Service, days, rule, start
 from .town import Town
 
 SATURDAY, SUNDAY = 5, 6
-AWAY = 7  # she could not come to one of seven
+LATELY = timedelta(days=6)  # what was then is not confirmed yet
 
 
 def plan(town: Town) -> None:
@@ -42,21 +42,18 @@ def activity(name: str, role: str) -> Activity:
 
 
 def comes_regularly(town: Town, service: Service, person: int) -> None:
-    """Confirmed for nearly every date of this service, and for all that are to come."""
-    for number, day in enumerate(days(town)):
-        if service.meets_on(day) and (day >= town.today or number // 7 % AWAY):
+    """Confirmed for its last date, whose hours wait, and for all that are to come; what she did before tells `wu`."""
+    for day in days(town):
+        if service.meets_on(day) and day > town.today - LATELY:
             service.placed[day] = [(person, State.CONFIRMED)]
 
 
 def stands(town: Town, service: Service, person: int) -> None:
-    """The service by a rule without an end, and the standing place of the one who comes to it."""
-    activity, days_ahead = service.activity, [day for day in days(town) if service.meets_on(day)]
-    ends = (datetime.combine(date.min, activity.starts) + timedelta(minutes=activity.minutes)).time()
-    rule = {"weekdays": "".join(map(str, activity.weekdays)), "starts": activity.starts, "ends": ends}
-    service.series = town.rows.add(DutySeries, duty_id=service.id, first=service.first, seats=activity.seats, **rule)
+    """The standing place of the one who comes to this service."""
+    days_ahead = [day for day in days(town) if service.meets_on(day)]
     facts = {
         "since": service.first,
-        "said_to": hours(SimpleNamespace(**rule)),
+        "said_to": hours(SimpleNamespace(**rule(service.activity))),
         "reached": max(days_ahead),
         "by_id": person,
     }

@@ -15,6 +15,7 @@ from . import (
     cast,
     catalogue,
     certificates,
+    contracts,
     hours,
     incubator,
     lending,
@@ -27,7 +28,9 @@ from . import (
     stories,
     superior,
     theatre,
+    tickets,
     week,
+    wu,
 )
 from .scale import SCALES, read
 from .town import Town
@@ -67,8 +70,12 @@ def build(town: Town, password_hash: str) -> None:
     theatre.open_the_theatre(town, lending.lend(town))
     projects.post(town)
     stories.post(town)
+    contracts.sign(town)
     week.plan(town)
+    tickets.plan(town)
     shifts.run(town)
+    wu.serve(town)
+    tickets.give(town)
     certificates.issue(town)
     needs.write(town)
     superior.send(town)

@@ -97,6 +97,11 @@ def index_all(kind: str, titles: dict[int, str], more: Mapping[int, str] = Mappi
     insert_all(GRAM, [{"gram": gram, "entry_id": id} for gram, id in grams])
 
 
+def forget(kind: str, refs: list[int]) -> None:
+    """Find these things no more; their grams go with their entries."""
+    db.session.execute(delete(Entry).where(Entry.kind == kind, Entry.ref.in_(refs)))
+
+
 def matching(query: str):
     """The entries whose text holds every word of the query."""
     found = select(Entry)

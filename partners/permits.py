@@ -4,7 +4,8 @@ from communities.permits import decides, decides_at, is_staff
 from communities.post import DECIDERS, STAFF
 from kernel.permits import anyone, rules, signed_in
 
-from .member import Role, memberships
+from .kind import Kind
+from .member import Role, active_managed_by, memberships
 
 
 def committee_of_partner(person, partner) -> bool:
@@ -111,6 +112,17 @@ def comes_along(person, booking) -> bool:
     return any(m.partner_id == booking.partner_id for m in memberships(person))
 
 
+def manages_the_compound(person, place) -> bool:
+    """Speaks for an active property manager that serves this compound."""
+    mine = (partner for partner in active_managed_by(person) if partner.kind is Kind.PROPERTY_MANAGER)
+    return any(place.id == compound.id for partner in mine for compound in partner.compounds)
+
+
+def committee_of_contract(person, service) -> bool:
+    """The committee of the compound: who is paid for a service does not say alone that it is no longer his."""
+    return decides_at(person, service.place)
+
+
 def serves_where_it_is(person, booking) -> bool:
     """Serves at the place of the resource, or above it."""
     return any(post.place.covers(booking.resource.place) for post in person.posts)
@@ -163,6 +175,9 @@ rules(
         "agreement:see": [may_be_a_party],
         "agreement:write": [decides_at],
         "agreement:edit": [committee_of_agreement],
+        "contract:see": [anyone],
+        "contract:add": [decides_at, manages_the_compound],
+        "contract:end": [committee_of_contract],
         "resource:list": [anyone],
         "resource:see": [anyone],
         "resource:see-contact": [manages_an_active_partner, holds_an_office, runs_resource],

@@ -1,4 +1,7 @@
-"""What the address of a list asks for: `?place=&category=&from=&to=&q=`; what cannot be read is not asked for."""
+"""What the address of a list asks for: `?place=&category=&from=&to=&short=&q=`.
+
+What cannot be read is not asked for.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +17,8 @@ class Filters:
     """The filters of a list."""
 
     everything: bool = False
+    short: bool = False
+    door: bool = False  # only what residents take tickets for
     place: Place | None = None
     category: int | None = None
     first: date | None = None
@@ -24,7 +29,9 @@ class Filters:
     def read(cls, args) -> "Filters":
         """From the query of a URL."""
         return cls(
-            everything=bool(args.get("all")),
+            everything=bool(args.get("all") or args.get("door")),
+            short=bool(args.get("short")),
+            door=bool(args.get("door")),
             place=Place.at(args["place"][:40]) if args.get("place") else None,
             category=number(args.get("category")),
             first=day(args.get("from")),

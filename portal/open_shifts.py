@@ -20,9 +20,10 @@ from volunteers import gates
 from volunteers.engagement import living
 from volunteers.volunteer import Volunteer
 
-from . import shift_row
+from . import shift_query
 from .filters import Filters
-from .shift_row import Row, Shape
+from .shift_query import Shape
+from .shift_row import Row
 
 AHEAD = timedelta(days=28)
 CHUNK = 40  # rows looked at in one statement to find 25 that can be taken
@@ -104,7 +105,7 @@ class OpenShifts:
         values |= self._from_home()
         if place:
             values |= dict(zip(("rank", "shown", "id"), place, strict=True))
-        return shift_row.rows(self._shape(rings="lat" in values, cursor=place is not None)), values
+        return shift_query.rows(self._shape(rings="lat" in values, cursor=place is not None)), values
 
     def _from_home(self) -> dict[str, float]:
         """What the rings are drawn from; nothing where the home has no coordinates."""
@@ -121,7 +122,9 @@ class OpenShifts:
             place=asked.place is not None,
             category=asked.category is not None,
             text=bool(asked.text),
+            door=asked.door,
             with_seats=self.with_seats,
+            short=asked.short,
             **more,
         )
 
@@ -144,7 +147,7 @@ class OpenShifts:
 
     def total(self) -> int:
         """How many there are, counted up to one more than 1,000."""
-        return db.session.scalar(shift_row.total(self._shape()), self._values() | {"limit": COUNTED + 1}) or 0
+        return db.session.scalar(shift_query.total(self._shape()), self._values() | {"limit": COUNTED + 1}) or 0
 
 
 class Listing:

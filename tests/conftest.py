@@ -1,5 +1,6 @@
 """`site` is empty, `world` has the small named world in it, `enter(name)` signs in; each on both databases."""
 
+import gc
 import shutil
 import tempfile
 from pathlib import Path
@@ -46,6 +47,13 @@ def pytest_collection_modifyitems(config, items):
         (kept if database == only else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
+
+
+def pytest_collection_finish():
+    """What was imported stays until the end: do not look through it for garbage again and again, nor that often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -106,9 +114,10 @@ def application(settings):
 
 
 @pytest.fixture
-def site(application):
-    """The site with nothing stored, inside an application context."""
-    application.store.restore("empty")
+def site(request, application):
+    """The site with nothing stored (but the world that `grown` puts there), inside an application context."""
+    if "grown" not in request.fixturenames:
+        application.store.restore("empty")
     with application.app_context():
         yield application
 
@@ -131,13 +140,21 @@ class World:
 
 @pytest.fixture
 def grown(site):
-    """A function from a name and a builder to a world: built in one `work()` once a database, then put back."""
+    """A function from a name and a builder to a world: built in one `work()` once a database, then put back.
+
+    What it is first asked for grows from nothing, and the next from that.
+    """
     worlds = site.__dict__.setdefault("worlds", {})
+    asked = []
 
     def grown(name, build):
+        first = not asked
+        asked.append(name)
         if name in worlds:
             site.store.restore(name)
             return worlds[name]
+        if first:
+            site.store.restore("empty")
         with work() as session:
             built = build()
             session.flush()

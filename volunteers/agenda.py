@@ -20,12 +20,13 @@ from projects.standing import LIVING as ADOPTED
 
 from .duty import Duty
 from .event import event_of_seat, event_of_series, event_of_shift, event_of_signup
-from .pledged_seat import Manning, PledgedSeat
+from .manning import Manning
+from .pledged_seat import PledgedSeat
 from .series import DutySeries
 from .shift import Shift
 from .signup import ASKED, Signup, State
 from .standing_place import StandingPlace
-from .standing_place import State as Standing
+from .standing_state import State as Standing
 
 GONE = (State.LAPSED, State.PASSED, State.TURNED_DOWN)  # it was offered: a calendar may have it
 

@@ -15,9 +15,11 @@ from kernel.i18n import _
 from kernel.work import Refusal
 
 from . import gates, refusals
-from .pledged_seat import LIVING as SEATED
-from .pledged_seat import Manning, PledgedSeat
+from .manning import LIVING as SEATED
+from .manning import Manning
+from .pledged_seat import PledgedSeat
 from .signup import LIVING, Signup, State
+from .tickets import calling_off as of_residents
 
 if TYPE_CHECKING:
     from .shift import Shift
@@ -53,6 +55,7 @@ def call_off(shifts: Sequence["Shift"], reason: str, *, by, stop=None) -> None:
         signup.move(State.CANCELLED)
         told[signup.shift_id].append(signup.person)
     drop_pledged(shifts)
+    of_residents.call_off(shifts, by=by)
     for shift in shifts:
         shift.switch(cancelled=True, reason=reason)
         shift.taken = 0  # all that held a seat was let go above
@@ -103,6 +106,7 @@ def restore(shifts: Sequence["Shift"], *, by) -> None:
     note_all("signup.not_restored", lost, by, tell=lambda signup: [signup.person], ids=of_person)
     for shift_id in {signup.shift_id for signup in signups if signup.state is State.WAITING}:
         shift_of[shift_id].promote()
+    of_residents.restore(shifts, by=by)
 
 
 def state_again(signup: Signup, shift: "Shift") -> State | None:

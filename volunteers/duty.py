@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, or_, select, text, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.catalogue import Capability, Category
 from communities.journal import Audience
@@ -15,10 +15,15 @@ from kernel.choice import Choice, stored
 from kernel.db import Id, Model, Moment, Name, Note, Title, db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
+from partners.member import memberships
+from partners.partner import Partner
 from projects.project import Project
 
 from . import terms
+from .instead import Instead, check_grounds
 from .signup import LIVING
+from .tickets import calling_off as of_residents
+from .tickets.counter import Counter
 
 if TYPE_CHECKING:
     from .shift import Shift
@@ -52,6 +57,13 @@ class RiskNoteNeeded(Refusal):
     field = "risk_note"
 
 
+class LeadElsewhere(Refusal):
+    """Who records the hours of a shift is who leads it."""
+
+    message = _("“%(partner)s”自己记时长的活动，要由它的成员负责。请换负责人，或者时长由社区记。")
+    field = "recorder_id"
+
+
 class ChangedMeanwhile(Refusal):
     """What was saved is not what was shown when the typing began."""
 
@@ -61,7 +73,7 @@ class ChangedMeanwhile(Refusal):
 OF_A_PROJECT = text("project_id IS NOT NULL")
 
 
-class Duty(terms.Terms, Noted, Model):
+class Duty(Instead, terms.Terms, Noted, Model):
     """One role of an activity in a place: “义剪 · 引导排队”."""
 
     __tablename__ = "duty"
@@ -88,6 +100,7 @@ class Duty(terms.Terms, Noted, Model):
     outdoor: Mapped[bool] = mapped_column(default=False)
     capability_id: Mapped[int | None] = mapped_column(ForeignKey("capability.id"))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    recorder_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
     presence_share: Mapped[int] = mapped_column(default=PRESENCE_SHARE)
     written_at: Mapped[Moment] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column()
@@ -99,6 +112,8 @@ class Duty(terms.Terms, Noted, Model):
     category: Mapped[Category] = relationship()
     capability: Mapped[Capability | None] = relationship()
     lead: Mapped[Person | None] = relationship()
+    recorder: Mapped[Partner | None] = relationship()
+    counter: Mapped[Counter | None] = relationship(back_populates="duty")
     shifts: Mapped[list["Shift"]] = relationship(back_populates="duty", order_by="Shift.starts_at")
 
     @classmethod
@@ -107,11 +122,25 @@ class Duty(terms.Terms, Noted, Model):
         return select(cls)
 
     @classmethod
+    def whole(cls, id: int) -> Select:
+        """One duty with all that its page says, in one statement."""
+        named = cls.project, cls.capability, cls.lead, cls.recorder, cls.counter
+        sure = cls.place, cls.category
+        options = [joinedload(one) for one in named] + [joinedload(one, innerjoin=True) for one in sure]
+        return select(cls).where(cls.id == id).options(*options)
+
+    @classmethod
     def write(cls, place: Place, *, by, **facts) -> "Duty":
-        """A new duty. Refuses without a risk note (条例 art. 12)."""
+        """A new duty.
+
+        Refuses without a risk note (条例 art. 12), what a property contract contains, and a recorder whose member does
+        not lead it.
+        """
         if not facts.get("risk_note", "").strip():
             raise RiskNoteNeeded
         terms.check(**facts)
+        check_recorder(facts.get("recorder"), facts.get("lead") or by)
+        check_grounds(place, facts["category"].id, facts.get("grounds"), facts.get("grounds_words", ""))
         duty = cls(place=place, **facts)
         duty.lead = duty.lead or by
         db.session.add(duty)
@@ -120,16 +149,21 @@ class Duty(terms.Terms, Noted, Model):
         duty.note("duty.written", by, audience=Audience.PLACE, duty=duty.id)
         return duty
 
-    def revise(self, *, version: int, by, **facts) -> None:
-        """Correct it; whoever is expected at a coming date is told when the meeting point moves.
+    def revise(self, *, version: int, by, lead: Person | None = None, **facts) -> None:
+        """Correct it, perhaps under another lead; whoever is expected at a coming date is told when its point moves.
 
-        Refuses without a risk note, and a save over a colleague's (`ChangedMeanwhile`); `version` is what was shown.
+        Refuses without a risk note, without a public reason for what a property contract contains, a recorder that
+        does not lead it (`LeadElsewhere`), and a save over a colleague's (`ChangedMeanwhile`); `version` is what was
+        shown.
         """
         if version != self.version:
             raise ChangedMeanwhile
         if not facts.get("risk_note", self.risk_note).strip():
             raise RiskNoteNeeded
         terms.check(**facts)
+        check_recorder(facts.get("recorder", self.recorder), lead or self.lead)
+        category, grounds = facts.get("category", self.category), facts.get("grounds", self.grounds)
+        check_grounds(self.place, category.id, grounds, facts.get("grounds_words", self.grounds_words))
         moved = facts.get("meeting_point", self.meeting_point) != self.meeting_point
         for name, value in facts.items():
             setattr(self, name, value)
@@ -139,19 +173,27 @@ class Duty(terms.Terms, Noted, Model):
         db.session.execute(
             update(shift).where(coming).values(changed_at=clock.now(), sequence=shift.sequence + int(moved))
         )
+        if moved:
+            of_residents.ring_about_place(self)
         self.note("duty.moved" if moved else "duty.revised", by, tell=self.expected() if moved else (), duty=self.id)
+        if lead is not None and lead.id != self.lead_id:
+            self.hand_over(lead, by=by)
 
     def expected(self) -> list[Person]:
-        """Whoever signed up for one of its coming dates."""
+        """Whoever signed up for one of its coming dates, or has a ticket for it."""
         shift = Duty.shifts.property.entity.class_
         signup = shift.signups.property.entity.class_
         living = select(signup.person_id).join(signup.shift)
         living = living.where(shift.duty_id == self.id, shift.ends_at > clock.now(), signup.state.in_(LIVING))
-        return list(db.session.scalars(seen(select(Person).where(Person.id.in_(living)).order_by(Person.id))))
+        coming = select(shift.id).where(shift.duty_id == self.id, shift.ends_at > clock.now())
+        told = or_(Person.id.in_(living), of_residents.holders(coming))
+        return list(db.session.scalars(seen(select(Person).where(told).order_by(Person.id))))
 
     def hand_over(self, successor: Person, *, by) -> None:
-        """Another person is in charge of it from now on."""
+        """Another person is in charge of it from now on; one from elsewhere leaves its hours to the community."""
         self.lead = successor
+        if not leads_for(self.recorder, successor):
+            self.recorder = None
         self.note("duty.handed_over", by, tell=[successor], duty=self.id, person=successor.id)
 
     @property
@@ -166,3 +208,14 @@ class Duty(terms.Terms, Noted, Model):
 
     def __str__(self):
         return self.title
+
+
+def leads_for(recorder: Partner | None, lead: Person | None) -> bool:
+    """Whether this lead is a member of the partner that records; the community's is whoever it likes."""
+    return recorder is None or (lead is not None and any(one.partner_id == recorder.id for one in memberships(lead)))
+
+
+def check_recorder(recorder: Partner | None, lead: Person | None) -> None:
+    """Raises `LeadElsewhere`."""
+    if recorder is not None and not leads_for(recorder, lead):
+        raise LeadElsewhere(partner=recorder.name)

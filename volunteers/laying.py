@@ -12,14 +12,15 @@ from communities.person import Person
 from kernel import clock
 from kernel.db import db, seen
 
+from .manning import LIVING as SEATED
 from .pattern import Pattern
-from .pledged_seat import LIVING as SEATED
 from .pledged_seat import PledgedSeat
 from .reconciling import Changes, Occurrence
 from .shift import Shift, Status
 from .signup import LIVING, Signup
+from .tickets.calling_off import holders, is_awaited
 
-FACTS = (Shift.starts_at, Shift.ends_at, Shift.seats, Shift.sequence)
+FACTS = (Shift.starts_at, Shift.ends_at, Shift.seats, Shift.least, Shift.sequence)
 
 
 class Laying:
@@ -30,6 +31,7 @@ class Laying:
         duty_id: Any
         duty: Any
         seats: Any
+        least: Any
         pattern: Any
         note: Any
 
@@ -43,7 +45,8 @@ class Laying:
         if lock:  # what is counted below is counted after nobody else can sign up
             db.session.execute(select(Shift.id).where(coming).order_by(Shift.id).with_for_update(key_share=True))
         signed_up = select(Signup.id).where(Signup.shift_id == Shift.id, Signup.state.in_(LIVING)).exists()
-        more = (Shift.status, Shift.taken > 0, signed_up, Shift.by_hand, Shift.stop_id, Shift.series_id)
+        awaited = or_(signed_up, is_awaited(Shift.id))
+        more = (Shift.status, Shift.taken > 0, awaited, Shift.by_hand, Shift.stop_id, Shift.series_id)
         asked = seen(select(Shift.id, Shift.occurrence_on, *FACTS, *more).where(coming))
         rows: Sequence[Any] = db.session.execute(asked).all()
         standing = [occurrence(*row[:-1]) for row in rows if row[-1] == self.id]
@@ -70,17 +73,22 @@ class Laying:
         for rows in filter(None, (changed, stay)):
             db.session.execute(update(Shift), rows)
         if changes.created:
-            rows = [new | self._by_rule(day) | {"seats": self.seats} for day in changes.created]
+            rows = [new | self._by_rule(day) | self._people for day in changes.created]
             db.session.execute(insert(Shift), rows)
         let_go(Shift)
 
     def _row(self, one: Occurrence, day: date | None, status: Status) -> dict:
-        row = {"id": one.id, "series_id": self.id, "occurrence_on": one.on, "seats": one.seats, "status": status}
-        row |= {"starts_at": one.starts_at, "ends_at": one.ends_at, "reason": ""}
-        row |= self._by_rule(day) | {"seats": self.seats} if day else {}
+        row = {"id": one.id, "series_id": self.id, "occurrence_on": one.on, "status": status, "reason": ""}
+        row |= {"starts_at": one.starts_at, "ends_at": one.ends_at, "seats": one.seats, "least": one.least}
+        row |= self._by_rule(day) | self._people if day else {}
+        row |= {"asked_at": None, "goes_ahead": False}
         as_before = (row["starts_at"], row["ends_at"], status is Status.CANCELLED)
         moved = as_before != (one.starts_at, one.ends_at, one.cancelled)
         return row | {"sequence": one.sequence + int(moved)}
+
+    @property
+    def _people(self) -> dict:
+        return {"seats": self.seats, "least": self.least}
 
     def _by_rule(self, day: date) -> dict:
         starts_at, ends_at = self.pattern.span(day)
@@ -93,12 +101,12 @@ class Laying:
 
 
 def occurrence(
-    id: int, on: date, starts_at, ends_at, seats, sequence, status, is_taken, signed_up, by_hand, stop
+    id: int, on: date, starts_at, ends_at, seats, least, sequence, status, is_taken, signed_up, by_hand, stop
 ) -> Occurrence:
     """A row as the rule sees it; what has begun is left alone by everybody."""
     begun = starts_at <= clock.now()
     occupied, decided = (is_taken or signed_up) and not begun, by_hand or stop is not None or begun
-    facts = {"starts_at": starts_at, "ends_at": ends_at, "seats": seats, "sequence": sequence}
+    facts = {"starts_at": starts_at, "ends_at": ends_at, "seats": seats, "least": least, "sequence": sequence}
     return Occurrence(id, on, **facts, cancelled=status is Status.CANCELLED, occupied=occupied, decided=decided)
 
 
@@ -112,7 +120,7 @@ def expected_on(shifts: list[int]) -> list[Person]:
 
     seats = PledgedSeat.shift_id.in_(shifts) & PledgedSeat.state.in_(SEATED)
     signed_up = people(Signup.person_id, Signup.shift_id.in_(shifts), Signup.state.in_(LIVING))
-    told = or_(signed_up, people(PledgedSeat.person_id, seats), people(PledgedSeat.by_id, seats))
+    told = or_(signed_up, holders(shifts), people(PledgedSeat.person_id, seats), people(PledgedSeat.by_id, seats))
     return list(db.session.scalars(seen(select(Person).where(told).order_by(Person.id))))
 
 

@@ -3,8 +3,11 @@
 from communities.permits import cares_at, decides, decides_at, serves_home_of
 from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
+from partners.permits import speaks_for
 from projects.permits import adopter, committee_of_adoption
 
+from .hours.entry import unit_of
+from .hours.unit import RecordingUnit
 from .volunteer import Volunteer
 
 
@@ -129,8 +132,10 @@ def calls_for(person, call_back) -> bool:
 
 
 def records_signup(person, signup) -> bool:
-    """Staff of the unit that records its hours; whose own they are, the verb looks."""
-    return person.holds(STAFF, signup.shift.place)
+    """Confirms for the unit that records its hours; whose own they are, the verb looks."""
+    place, partner = unit_of(signup)
+    unit = RecordingUnit.of(place, partner) if partner else None
+    return confirms_for(person, unit) if unit else person.holds(STAFF, place)
 
 
 def staff_of_home(person, neighbour) -> bool:
@@ -148,14 +153,36 @@ def own_hours(person, thing) -> bool:
     return person.id is not None and thing.person_id == person.id
 
 
+def confirms_for(person, unit) -> bool:
+    """A manager of the partner that records; staff of the place for its own ledger, and for one that was ended."""
+    if unit.partner is not None and unit.records:
+        return speaks_for(person, unit.partner_id)
+    return person.holds(STAFF, unit.place)
+
+
+def looks_after_unit(person, unit) -> bool:
+    """Who confirms, and always staff of the place that let the partner record."""
+    return confirms_for(person, unit) or person.holds(STAFF, unit.place)
+
+
+def decides_at_unit(person, unit) -> bool:
+    """The committee that let the partner record, or an office above it."""
+    return decides_at(person, unit.place)
+
+
+def staff_at_unit(person, unit) -> bool:
+    """Staff of the place: what goes to the national system, goes from there."""
+    return person.holds(STAFF, unit.place)
+
+
 def staff_of_unit(person, thing) -> bool:
-    """Staff of the unit that recorded it."""
-    return person.holds(STAFF, thing.unit.place)
+    """Looks after the unit that recorded it."""
+    return looks_after_unit(person, thing.unit)
 
 
 def another_of_unit(person, thing) -> bool:
-    """The same, about somebody else's: nobody judges what is his own."""
-    return staff_of_unit(person, thing) and not own_hours(person, thing)
+    """Confirms for that unit, and it is somebody else's: nobody judges what is his own."""
+    return confirms_for(person, thing.unit) and not own_hours(person, thing)
 
 
 def is_volunteer(person, subject) -> bool:
@@ -181,6 +208,7 @@ rules(
         "shift:sign-up-for": [organises_shift],
         "shift:cancel": [organises_shift],
         "shift:resize": [organises_shift],
+        "shift:go-ahead": [organises_shift],
         "shift:move": [organises_shift],
         "shift:restore": [organises_shift],
         "shift:see-people": [organises_shift],
@@ -228,6 +256,11 @@ rules(
         "hours:review": [staff_at],
         "hours:settle": [records_signup],
         "hours:choose-kinds": [decides_at],
+        "hours:entrust": [decides_at],
+        "hours:end-trust": [decides_at_unit],
+        "hours:see-unit": [looks_after_unit],
+        "hours:run-unit": [confirms_for],
+        "hours:mark-unit": [staff_at_unit],
         "hours:import": [decides],
         "hours:see-own": [signed_in],
         "hours:see-person": [staff_of_home],

@@ -12,7 +12,8 @@ from kernel.work import Refusal
 from projects.adoption import Adoption
 
 from . import refusals
-from .pledged_seat import KEPT, LIVING, MANNED_BEFORE, Manning, PledgedSeat, PledgeOver
+from .manning import KEPT, LIVING, MANNED_BEFORE, Manning, PledgeOver
+from .pledged_seat import PledgedSeat
 from .seats import Seats
 from .signup import HOLDS_SEAT, State
 

@@ -25,6 +25,7 @@ class Occurrence:
     starts_at: datetime
     ends_at: datetime
     seats: int
+    least: int
     sequence: int
     cancelled: bool
     occupied: bool = False
@@ -63,6 +64,7 @@ def reconcile(
     pattern: Pattern,
     seats: int,
     busy: Collection[datetime] = (),
+    least: int = 0,
 ) -> Changes:
     """Bring the dates that stand to the days that the rule wants; `busy` are starts of other shifts of the duty."""
     standing = sorted(standing, key=lambda occurrence: occurrence.on)
@@ -75,16 +77,18 @@ def reconcile(
         elif not occurrence.stays and not occurrence.cancelled:
             changes.dropped.append(occurrence)
     for occurrence, day in pairs.items():
-        settle(changes, occurrence, day, pattern, seats, held)
+        settle(changes, occurrence, day, pattern, (seats, least), held)
     free = sorted(set(wanted) - set(pairs.values()))
     changes.created = [day for day in free if pattern.span(day)[0] not in held]
     return changes
 
 
-def settle(changes: Changes, occurrence: Occurrence, day: date, pattern: Pattern, seats: int, held: set) -> None:
-    """Sort in a date that the rule wants."""
+def settle(
+    changes: Changes, occurrence: Occurrence, day: date, pattern: Pattern, people: tuple[int, int], held: set
+) -> None:
+    """Sort in a date that the rule wants; `people` are its seats and its minimum."""
     span = pattern.span(day)
-    as_ruled = (occurrence.starts_at, occurrence.ends_at) == span and occurrence.seats == seats
+    as_ruled = (occurrence.starts_at, occurrence.ends_at) == span and (occurrence.seats, occurrence.least) == people
     if occurrence.stays:
         if occurrence.on != day or (occurrence.occupied and not as_ruled):
             changes.kept.append((occurrence, day))

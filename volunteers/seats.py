@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
+from communities.noted import done_for
 from kernel import clock
 from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.work import Refusal
 
 from . import alternatives, gates, refusals, terms
-from .gathering import NotTogether
+from .gathering_state import NotTogether
 from .queue import Queue
 from .signup import HOLDS_SEAT, NotInThisState, Signup, State
 
@@ -113,7 +114,7 @@ class Seats(Queue):
     def _told(self, signup: Signup, by) -> None:
         """The lines of a sign-up: the person is told where he stands, the lead what he is to answer."""
         ids = {"shift": self.id, "person": signup.person.id}
-        signup.note(f"signup.{signup.state}", by, tell=[signup.person], **ids)
+        signup.note(done_for(signup.person, f"signup.{signup.state}", by), by, tell=[signup.person], **ids)
         if signup.state is State.PENDING and self.duty.lead:
             signup.note("signup.to_confirm", by, tell=[self.duty.lead], **ids)
 
@@ -168,7 +169,7 @@ class Seats(Queue):
         if held and not self._stays_kept(person, by=by):
             self._free()
         lead = [self.duty.lead] if self.duty.lead else []
-        signup.note("signup.withdrawn", by, tell=[person, *lead], shift=self.id, person=person.id)
+        signup.note(done_for(person, "signup.withdrawn", by), by, tell=[person, *lead], shift=self.id, person=person.id)
         self.promote()
         return signup
 

@@ -1,30 +1,26 @@
 """Standing duties: weekdays and a time by rule; the dates of the rule are shifts, laid out some weeks ahead."""
 
-from datetime import date, datetime, time, timedelta
-from itertools import islice
+from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, Select, String, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.journal import Audience
 from communities.noted import Noted
 from communities.place import Place
-from communities.working_day import holidays
 from kernel import clock
 from kernel.db import Id, Instant, Model, Moment, db
-from kernel.i18n import _, day, joined
+from kernel.i18n import _
 from kernel.work import Refusal
 
 from .duty import ChangedMeanwhile, Duty
-from .laying import Laying
-from .pattern import DAY, MOST, NoDuration, Pattern, PatternEmpty, TooManyShifts
-from .reconciling import Changes, reconcile
-from .shift import Shift
+from .enough import check_least
+from .pattern import Pattern
+from .reconciling import Changes
+from .ruled import Ruled, facts
 from .standing_place import StandingPlace
-from .standing_place import State as Standing
-
-HORIZON = timedelta(weeks=8)  # how far ahead the dates of a rule without a last day exist
-DAYS_OF_THE_WEEK = _("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")
+from .standing_state import State as Standing
+from .stopping import stop_dates
 
 
 class NothingNew(Refusal):
@@ -33,13 +29,7 @@ class NothingNew(Refusal):
     message = _("这些日子原来就排好了，没有新加。")
 
 
-class SeriesEnded(Refusal):
-    """It is over."""
-
-    message = _("这个固定安排已经停了；要再办，请在岗位页面上重新排。")
-
-
-class DutySeries(Laying, Noted, Model):
+class DutySeries(Ruled, Noted, Model):
     """When a duty is done week by week. `sequence` grows with each change: it says what a form was filled in for."""
 
     __tablename__ = "duty_series"
@@ -54,6 +44,7 @@ class DutySeries(Laying, Noted, Model):
     last: Mapped[date | None]
     skip_holidays: Mapped[bool] = mapped_column(default=False)
     seats: Mapped[int]
+    least: Mapped[int] = mapped_column(default=0)
     newcomer_seats: Mapped[int] = mapped_column(default=1)
     newcomer_days: Mapped[int] = mapped_column(default=7)
     sequence: Mapped[int] = mapped_column(default=0)
@@ -86,12 +77,15 @@ class DutySeries(Laying, Noted, Model):
         return select(cls).where(cls.id == id).options(*parts, duty.joinedload(Duty.category, innerjoin=True))
 
     @classmethod
-    def write(cls, duty: Duty, pattern: Pattern, seats: int, *, by, **newcomers) -> "DutySeries":
+    def write(cls, duty: Duty, pattern: Pattern, seats: int, *, by, **more) -> "DutySeries":
         """A new rule, its dates laid at once: all of them where there is a last day, else those of eight weeks.
 
-        Raises `NoDuration`, `PatternEmpty`, `TooManyShifts`, and `NothingNew` where the duty has all the dates already.
+        `more`: how many people at least, seats for newcomers. Raises `NoDuration`, `PatternEmpty`, `TooManyShifts`,
+        `LeastOverSeats`, `PublicReasonNeeded`, and `NothingNew` where the duty has all the dates already.
         """
-        series = cls(duty=duty, seats=seats, **facts(pattern), **newcomers)
+        check_least(more.get("least", 0), seats)
+        duty.must_have_grounds()
+        series = cls(duty=duty, seats=seats, **facts(pattern), **more)
         db.session.add(series)
         db.session.flush()
         changes = series.changes(pattern, lock=True)
@@ -99,66 +93,16 @@ class DutySeries(Laying, Noted, Model):
         if not laid:
             raise NothingNew
         series.put(changes)
+        stop_dates(series, by=by)
         duty.note("duty.planned", by, audience=Audience.PUBLIC, duty=duty.id, shifts=laid)
         return series
-
-    @property
-    def pattern(self) -> Pattern:
-        """The rule as a value."""
-        days = frozenset(map(int, self.weekdays))
-        return Pattern(days, self.starts, self.ends, self.first, self.last, self.skip_holidays)
-
-    @property
-    def is_living(self) -> bool:
-        """Whether it goes on."""
-        return self.ended_at is None and (self.last is None or self.last >= clock.today())
 
     @property
     def place(self) -> Place:
         """Where its duty is."""
         return self.duty.place
 
-    @property
-    def rule(self) -> str:
-        """每周二、周六 07:00–08:00."""
-        days = joined(str(DAYS_OF_THE_WEEK[int(digit)]) for digit in self.weekdays)
-        hours = f"{self.starts:%H:%M}–\u2060{self.ends:%H:%M}"
-        if self.first == self.last:
-            return f"{day(self.first)} {hours}"
-        return str(_("每%(days)s %(hours)s", days=days, hours=hours))
-
-    def wanted(self, pattern: Pattern) -> list[date]:
-        """The days of a rule that lie ahead, 401 at most: up to its last one, else those of eight weeks."""
-        since = max(pattern.first, clock.today() - DAY)  # a night shift of yesterday may be under way
-        until = pattern.last or max(pattern.first, clock.today(), self.laid_until() - HORIZON) + HORIZON
-        off = holidays(since, until) if pattern.skip_holidays else set()
-        days = (one for one in pattern.days(since, until) if one not in off and pattern.span(one)[0] > clock.now())
-        return list(islice(days, MOST + 1))
-
-    def laid_until(self) -> date:
-        """The last day that is laid: what once had a last day and goes on now keeps the dates it has."""
-        last = select(func.max(Shift.occurrence_on)).where(Shift.series_id == self.id)
-        return db.session.scalar(last) or self.first
-
-    def checked(self, pattern: Pattern) -> list[date]:
-        """The same; raises `NoDuration`, `PatternEmpty` and `TooManyShifts`."""
-        if pattern.starts == pattern.ends:
-            raise NoDuration
-        days = self.wanted(pattern)
-        if not days:
-            raise PatternEmpty
-        if len(days) > MOST:
-            raise TooManyShifts(most=MOST)
-        return days
-
-    def changes(self, pattern: Pattern | None = None, seats: int | None = None, *, lock: bool = False) -> Changes:
-        """What this rule, or the one that is proposed, does to the dates that stand."""
-        wanted = self.checked(pattern) if pattern else self.wanted(self.pattern) if self.is_living else []
-        pattern = pattern or self.pattern
-        standing, busy = self.standing(wanted, pattern, lock=lock)
-        return reconcile(wanted, standing, pattern, seats or self.seats, busy)
-
-    def revise(self, pattern: Pattern, seats: int, *, sequence: int, by, **newcomers) -> Changes:
+    def revise(self, pattern: Pattern, seats: int, *, sequence: int, by, **more) -> Changes:
         """Another rule: dates on which people are expected stay, and these are told; the others follow.
 
         Raises `ChangedMeanwhile` where it is not what was shown (`sequence`), `SeriesEnded`, and as `fitting` does.
@@ -166,12 +110,13 @@ class DutySeries(Laying, Noted, Model):
         self.must_live()
         if sequence != self.sequence:
             raise ChangedMeanwhile
-        changes = self.changes(pattern, seats, lock=True)
+        changes = self.changes(pattern, seats, more.get("least"), lock=True)
         meets_otherwise = (pattern.weekdays, pattern.starts, pattern.ends) != self.meets
-        for name, value in {**facts(pattern), **newcomers, "seats": seats}.items():
+        for name, value in {**facts(pattern), **more, "seats": seats}.items():
             setattr(self, name, value)
         self.sequence += 1
         self.put(changes)
+        stop_dates(self, by=by)
         self.note("standing.revised", by, audience=Audience.PUBLIC, rule=self.id, shifts=changes.following)
         moved = [one.id for one, day in changes.kept if one.occupied and (day != one.on or meets_otherwise)]
         self.tell_kept("standing.kept", moved, by)
@@ -182,11 +127,6 @@ class DutySeries(Laying, Noted, Model):
     def held(self) -> list[StandingPlace]:
         """Who comes every week."""
         return [place for place in db.session.scalars(StandingPlace.of(self)) if place.state is Standing.HELD]
-
-    @property
-    def meets(self) -> tuple[frozenset[int], time, time]:
-        """What somebody who comes every week said yes to."""
-        return self.pattern.weekdays, self.starts, self.ends
 
     def end(self, *, by) -> Changes:
         """It goes on no more: what nobody signed up for is called off, the rest takes place."""
@@ -201,15 +141,11 @@ class DutySeries(Laying, Noted, Model):
             place.end(by=by)
         return changes
 
-    def must_live(self) -> None:
-        """Raises `SeriesEnded`."""
-        if not self.is_living:
-            raise SeriesEnded
-
     def lay(self) -> Changes:
         """The clock: the next dates of the rule, holidays as they are known now. Once more changes nothing."""
         changes = self.changes(lock=True)
         self.put(changes)
+        stop_dates(self, by=None)
         self.laid_at = clock.now()
         if laid := len(changes.created) + len(changes.restored):
             self.duty.note("duty.planned", None, duty=self.duty_id, shifts=laid)
@@ -225,15 +161,3 @@ class DutySeries(Laying, Noted, Model):
 
     def __str__(self):
         return f"{self.duty.title} {self.rule}"
-
-
-def facts(pattern: Pattern) -> dict:
-    """A rule as columns."""
-    named = ("starts", "ends", "first", "last", "skip_holidays")
-    return {name: getattr(pattern, name) for name in named} | {"weekdays": digits(pattern)}
-
-
-def digits(pattern: Pattern) -> str:
-    """Weekdays as they are stored; one day has its own."""
-    days = {pattern.first.weekday()} if pattern.is_single else pattern.weekdays
-    return "".join(map(str, sorted(days)))

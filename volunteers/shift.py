@@ -1,6 +1,6 @@
 """Shifts: one date of a duty with its seats."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, select
@@ -11,27 +11,23 @@ from communities.noted import Noted
 from communities.place import Place
 from communities.working_day import holidays
 from kernel import clock
-from kernel.choice import Choice, stored
+from kernel.choice import stored
 from kernel.db import Id, Model, Moment, Note, db
 from kernel.i18n import _
 from kernel.work import Refusal
 
 from .confirming import Confirming
 from .duty import Duty
+from .enough import Enough, check_least
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
 from .signup import Signup
 from .single_date import SingleDate
+from .status import Status
+from .stop_hours import refuse_stopped
 
 if TYPE_CHECKING:
     from .stop import Stop
-
-
-class Status(Choice):
-    """Whether a shift takes place."""
-
-    PLANNED = "planned", _("照常")
-    CANCELLED = "cancelled", _("取消")
 
 
 class TooFewSeats(Refusal):
@@ -41,12 +37,13 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(SingleDate, Confirming, Noted, Model):
+class Shift(Enough, SingleDate, Confirming, Noted, Model):
     """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"
     __table_args__ = (
         CheckConstraint("taken >= 0 AND taken <= seats", name="never_oversold"),
+        CheckConstraint("least >= 0 AND least <= seats", name="least_of_seats"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         UniqueConstraint("duty_id", "starts_at"),
         UniqueConstraint("series_id", "occurrence_on"),
@@ -68,6 +65,7 @@ class Shift(SingleDate, Confirming, Noted, Model):
     series_id: Mapped[int | None] = mapped_column(ForeignKey("duty_series.id"))
     occurrence_on: Mapped[date | None]  # its day by the rule of the series, whenever it takes place
     by_hand: Mapped[bool] = mapped_column(default=False)  # the organiser decided about this date: no rule changes it
+    tickets: Mapped[int | None]  # of its own for residents; null: as many as its duty gives
     stop_id: Mapped[int | None] = mapped_column(ForeignKey("stop.id"), index=True)
 
     duty: Mapped[Duty] = relationship(back_populates="shifts")
@@ -90,6 +88,7 @@ class Shift(SingleDate, Confirming, Noted, Model):
             duty.joinedload(Duty.category, innerjoin=True),
             duty.joinedload(Duty.lead),
             duty.joinedload(Duty.project),
+            duty.joinedload(Duty.counter),
         )
         return select(cls).where(cls.id == id).options(place, *parts, duty.joinedload(Duty.capability))
 
@@ -100,15 +99,20 @@ class Shift(SingleDate, Confirming, Noted, Model):
         return planned.order_by(cls.starts_at, cls.id)
 
     @classmethod
-    def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by) -> "list[Shift]":
-        """Shifts on every occurrence of the pattern; dates that exist already are left alone."""
+    def plan(cls, duty: Duty, pattern: Pattern, seats: int, *, by, least: int = 0) -> "list[Shift]":
+        """Shifts on every occurrence of the pattern; dates that exist already are left alone.
+
+        Refuses a minimum over the seats (`LeastOverSeats`), hours that are stopped (`StoppedThen`), and as
+        `Duty.must_have_grounds` does.
+        """
+        check_least(least, seats)
+        duty.must_have_grounds()
         off = holidays(pattern.first, pattern.last or pattern.first) if pattern.skip_holidays else set()
         known = {shift.starts_at for shift in duty.shifts}
-        new = [
-            cls(duty=duty, place_id=duty.place_id, starts_at=start, ends_at=end, seats=seats)
-            for start, end in occurrences(pattern, off.__contains__)
-            if start not in known
-        ]
+        spans = [span for span in occurrences(pattern, off.__contains__) if span[0] not in known]
+        refuse_stopped(cls, duty, spans)
+        facts = {"duty": duty, "place_id": duty.place_id, "seats": seats, "least": least}
+        new = [cls(starts_at=start, ends_at=end, **facts) for start, end in spans]
         db.session.add_all(new)
         duty.note("duty.planned", by, audience=Audience.PUBLIC, duty=duty.id, shifts=len(new))
         return new
@@ -117,6 +121,11 @@ class Shift(SingleDate, Confirming, Noted, Model):
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.status is Status.CANCELLED
+
+    @property
+    def hours(self) -> tuple[datetime, datetime]:
+        """From when until when."""
+        return self.starts_at, self.ends_at
 
     @property
     def point(self) -> Place:
@@ -133,17 +142,27 @@ class Shift(SingleDate, Confirming, Noted, Model):
         self.status, self.reason = Status.CANCELLED if cancelled else Status.PLANNED, reason
         self.sequence += 1
         self.changed_at = clock.now()
+        self.ask_anew()
 
     @property
     def why(self) -> str:
         """Why it does not take place; nobody wrote anything where its rule changed."""
         return self.reason or str(_("固定的时间改了，这一天不办了"))
 
-    def resize(self, seats: int, *, by) -> None:
-        """More or fewer seats; new ones go to the queue first."""
+    def resize(self, seats: int, *, by, least: int | None = None) -> None:
+        """More or fewer seats, and how many people at least; new seats go to the queue first.
+
+        Without `least` the minimum stays, as far as the seats allow. Refuses fewer seats than are taken
+        (`TooFewSeats`) and a minimum over the seats (`LeastOverSeats`).
+        """
         if seats < self.taken:
             raise TooFewSeats(taken=self.taken)
-        self.seats = seats
+        least = min(self.least, seats) if least is None else least
+        check_least(least, seats)
+        if least > self.least:
+            self.ask_anew()
+        self.seats, self.least = seats, least
+        self.by_hand = True
         self.note("shift.resized", by, shift=self.id)
         self.promote()
 

@@ -15,6 +15,7 @@ from kernel.db import Id, Instant, Model, Moment, Note, seen
 from kernel.i18n import _
 from kernel.privacy import kept
 from kernel.work import Refusal
+from partners.member import managed_by
 
 if TYPE_CHECKING:
     from .shift import Shift
@@ -100,10 +101,18 @@ class Signup(Noted, Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """One's own; those of shifts where one serves; those of duties that one leads."""
+        """One's own; those of shifts where one serves, of duties that one leads, or that one's partner records."""
         if person.id is None:
             return seen(select(cls).where(cls.person_id.is_(None)))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(cls.here(person)))))
+        recorded = [cls.shift.has(cls.recorded_by(person))] if managed_by(person) else []
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.shift.has(cls.here(person)), *recorded)))
+
+    @classmethod
+    def recorded_by(cls, person):
+        """A condition on shifts: a partner that this person manages records their hours."""
+        shift = cls.shift.property.entity.class_
+        duty = shift.duty.property.entity.class_
+        return shift.duty.has(duty.recorder_id.in_([partner.id for partner in managed_by(person)]))
 
     @classmethod
     def here(cls, person):

@@ -18,6 +18,8 @@ from .pattern import NoDuration
 from .pledging import Pledging
 from .queue import READY_BEFORE
 from .signup import LIVING, Signup, State
+from .stop_hours import refuse_stopped
+from .tickets import calling_off as of_residents
 
 
 class InThePast(Refusal):
@@ -53,6 +55,8 @@ class SingleDate(Pledging):
 
         def switch(self, *, cancelled: bool, reason: str) -> None: ...
 
+        def ask_anew(self) -> None: ...
+
     def cancel(self, reason: str, *, by) -> None:
         """The organiser calls it off: everybody is told, calendars say CANCELLED."""
         call_off([self], reason, by=by)  # type: ignore[list-item]
@@ -66,13 +70,14 @@ class SingleDate(Pledging):
         """Another time. Whoever signed up keeps his place and is told; whom it clashes with now is told that too.
 
         Refuses what is cancelled or has begun, a time that is over, that has no length, that is the same, or at which
-        the duty has another shift (`SameTime`).
+        the duty has another shift (`SameTime`) or which are stopped (`StoppedThen`).
         """
         self._may_move_to(starts_at, ends_at)
         self.starts_at, self.ends_at = starts_at, ends_at
         self.sequence += 1
         self.changed_at = clock.now()
         self.by_hand = True
+        self.ask_anew()
         db.session.flush()
         fine: list[Signup] = []
         clashing: list[Signup] = []
@@ -83,6 +88,7 @@ class SingleDate(Pledging):
             (clashing if clashes else fine).append(signup)
         told = [signup.person for signup in fine] + self._asked_to_sit()
         self.note("shift.moved", by, tell=told, audience=Audience.PUBLIC, shift=self.id)
+        of_residents.move(self, by=by)
         note_all("signup.clashes", clashing, by, tell=lambda signup: [signup.person], ids=of_person)
 
     def _may_move_to(self, starts_at: datetime, ends_at: datetime) -> None:
@@ -100,6 +106,7 @@ class SingleDate(Pledging):
         other = (shift.duty_id == self.duty_id) & (shift.starts_at == starts_at) & (shift.id != self.id)
         if db.session.scalar(select(shift.id).where(other)):
             raise SameTime
+        refuse_stopped(shift, self.duty, [(starts_at, ends_at)])
 
     def _keep_in_time(self, signup: Signup) -> None:
         """An offer is answered before the new start."""

@@ -9,58 +9,25 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from communities.noted import Noted
 from communities.person import Person
 from communities.place import Place, in_ranges
+from communities.sign_in import ask_along
 from kernel import clock
-from kernel.choice import Choice, stored
+from kernel.choice import stored
 from kernel.db import Id, Model, Moment, db, seen
-from kernel.i18n import _
 from kernel.privacy import kept
-from kernel.work import Refusal
 
-from .filling import Filling
+from .coming_regularly import ComingRegularly, hours
 from .refusals import JoinFirst
-from .shift import Shift
-from .signup import LIVING as SIGNED_UP
-from .signup import Signup
+from .standing_state import LIVING, HasPlace, State
 from .volunteer import Volunteer
 
 if TYPE_CHECKING:
     from .series import DutySeries
 
 
-class State(Choice):
-    """Whether somebody comes every week."""
-
-    ASKED = "asked", _("等负责人答复")
-    OFFERED = "offered", _("等本人答复")
-    HELD = "held", _("固定来")
-    DECLINED = "declined", _("没有谈成")
-    ENDED = "ended", _("不再固定来")
-
-
-LIVING = (State.ASKED, State.OFFERED, State.HELD)
-MOVES = {
-    State.ASKED: {State.HELD, State.OFFERED, State.DECLINED, State.ENDED},
-    State.OFFERED: {State.HELD, State.DECLINED, State.ENDED},
-    State.HELD: {State.OFFERED, State.ENDED},
-    State.DECLINED: set(),
-    State.ENDED: set(),
-}
 IS_LIVING = text("state IN ('asked', 'offered', 'held')")
 
 
-class PlaceAnswered(Refusal):
-    """The move does not start from here."""
-
-    message = _("这件事现在是“%(state)s”，这一步做不了。请刷新后再看。")
-
-
-class HasPlace(Refusal):
-    """One person, one standing place."""
-
-    message = _("%(person)s已经有固定的位子，或者正在等答复，不用再办。")
-
-
-class StandingPlace(Filling, Noted, Model):
+class StandingPlace(ComingRegularly, Noted, Model):
     """A person who comes on every date of a series, by his own yes and until he ends it.
 
     `said_to`: the days and hours that he said yes to. `reached`: the last date that was looked at for him.
@@ -156,70 +123,17 @@ class StandingPlace(Filling, Noted, Model):
         db.session.add(place)
         return place
 
-    def grant(self, *, by) -> None:
-        """The lead's yes. Where the days have changed since he asked, he is asked first."""
-        self._must_be(State.ASKED)
-        if self.said_to != hours(self.series):
-            self.ask_again(by=by)
-            return
-        self._hold()
-        self.note("regular.held", by, tell=[self.person], rule=self.series_id, person=self.person_id)
-        self.fill()
-
-    def accept(self, *, by) -> None:
-        """The volunteer's yes."""
-        self._must_be(State.OFFERED)
-        self._hold()
-        self.said_to = hours(self.series)
-        self.note("regular.held", by, tell=[self.person, self.by], rule=self.series_id, person=self.person_id)
-        self.fill()
-
-    def decline(self, *, by) -> None:
-        """No, from either side; it needs no reason."""
-        self._must_be(State.ASKED, State.OFFERED)
-        self._move(State.DECLINED)
-        self.note("regular.declined", by, tell=[self.person, self.by], rule=self.series_id, person=self.person_id)
-
-    def end(self, *, by, leave: bool = False) -> None:
-        """He comes no more every week; `leave` lets go the dates as well for which he is signed up already."""
-        self._must_be(State.HELD, State.OFFERED, State.ASKED)
-        self._move(State.ENDED)
-        self.until = clock.today()
-        lead = [self.series.duty.lead] if self.series.duty.lead else []
-        self.note("regular.ended", by, tell=[self.person, *lead], rule=self.series_id, person=self.person_id)
-        for shift in self._signed_up() if leave else ():
-            shift.withdraw(self.person, by=by)
-
-    def _signed_up(self) -> list[Shift]:
-        mine = select(Shift).join(Shift.signups).where(Signup.person_id == self.person_id, Signup.state.in_(SIGNED_UP))
-        mine = mine.where(Shift.series_id == self.series_id, Shift.starts_at > clock.now()).order_by(Shift.id)
-        return list(db.session.scalars(seen(mine.with_for_update(of=Shift, key_share=True))))
-
-    def ask_again(self, *, by) -> None:
-        """The days or hours are others: his yes was for the old ones."""
-        self._move(State.OFFERED)
-        self.by = by
-        self.note("regular.asked_again", by, tell=[self.person], rule=self.series_id, person=self.person_id)
-
-    def _hold(self) -> None:
-        self._move(State.HELD)
-        self.since, self.reached = clock.today(), None
-
-    def _must_be(self, *states: State) -> None:
-        if self.state not in states:
-            raise PlaceAnswered(state=self.state.label)
-
-    def _move(self, state: State) -> None:
-        if state not in MOVES[self.state]:
-            raise PlaceAnswered(state=self.state.label)
-        self.state = state
-        self.changed_at = clock.now()
-
     def journal_place_id(self) -> int:
         """Where its duty is."""
         return self.series.duty.place_id
 
 
-def hours(series) -> str:
-    """What somebody who comes every week says yes to, as text: “15 07:00 08:00”."""
-    return f"{series.weekdays} {series.starts:%H:%M} {series.ends:%H:%M}"
+ask_along(
+    "comes_regularly",
+    select(StandingPlace.id).where(StandingPlace.person_id == Person.id, StandingPlace.state.in_(LIVING)).exists(),
+)
+
+
+def comes_regularly(person) -> bool:
+    """Whether this person has some standing place; most have none, and their pages are spared a statement."""
+    return person.remember("comes_regularly", lambda _somebody: True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, func, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from communities.journal import Audience
 from communities.noted import Noted
@@ -20,6 +20,9 @@ from .calling_off import call_off, restore
 from .duty import Duty
 from .shift import Shift, Status
 from .signup import LIVING, Signup
+from .stop_hours import StopHours
+from .tickets.ticket import LIVING as LIVING_TICKETS
+from .tickets.ticket import Ticket
 
 
 class Reason(Choice):
@@ -65,7 +68,7 @@ class NothingLeft(Refusal):
     message = _("停掉的活动都已经过了时间，没有可以恢复的了。")
 
 
-class Stop(Noted, Model):
+class Stop(StopHours, Noted, Model):
     """What was called off together, and may be restored together."""
 
     __tablename__ = "stop"
@@ -116,18 +119,35 @@ class Stop(Noted, Model):
         return stop
 
     def lift(self, *, by) -> list[Shift]:
-        """恢复: everything that it called off and that lies ahead takes place after all."""
+        """恢复: everything that it called off and that lies ahead takes place after all.
+
+        What another stop covers as well belongs to that one from now on, and stays called off.
+        """
         if self.lifted_at is not None:
             raise LiftedAlready
         mine = select(Shift).where(Shift.stop_id == self.id, Shift.starts_at > clock.now())
-        mine = mine.join(Shift.duty).options(contains_eager(Shift.duty)).order_by(Shift.id)
+        mine = mine.join(Shift.duty).options(contains_eager(Shift.duty), joinedload(Shift.place)).order_by(Shift.id)
         shifts = list(db.session.scalars(mine.with_for_update(of=Shift, key_share=True)))
         if not shifts:
             raise NothingLeft
-        restore(shifts, by=by)
         self.lifted_at = clock.now()
-        self.note("stop.lifted", by, audience=Audience.PUBLIC, place=self.place_id, shifts=len(shifts))
-        return shifts
+        free = self._left_by_others(shifts)
+        restore(free, by=by)
+        self.note("stop.lifted", by, audience=Audience.PUBLIC, place=self.place_id, shifts=len(free))
+        return free
+
+    def _left_by_others(self, shifts: list[Shift]) -> list[Shift]:
+        """Hand what another living stop covers over to it; the rest."""
+        others = [stop for stop in db.session.scalars(Stop.living_around(self.place)) if stop is not self]
+        free = []
+        for shift in shifts:
+            other = next((one for one in others if one.covers(shift.duty, shift.place, *shift.hours)), None)
+            if other is None:
+                free.append(shift)
+            else:
+                shift.switch(cancelled=True, reason=other.why)
+                shift.stop = other
+        return free
 
     @property
     def why(self) -> str:
@@ -145,6 +165,12 @@ def affected(place: Place, starts_at: datetime, until: datetime, outdoor_only: b
     wanted = select(Shift).join(Shift.duty).where(Shift.place_id.in_(here), Shift.status == Status.PLANNED, within)
     wanted = wanted.where(Duty.outdoor) if outdoor_only else wanted
     return wanted.options(contains_eager(Shift.duty)).order_by(Shift.starts_at, Shift.id)
+
+
+def residents_in(shifts: Sequence[Shift]) -> int:
+    """How many residents come with a ticket to one of these, or wait for one."""
+    of_these = Ticket.shift_id.in_([shift.id for shift in shifts]), Ticket.state.in_(LIVING_TICKETS)
+    return db.session.scalar(seen(select(func.coalesce(func.sum(Ticket.size), 0)).where(*of_these))) or 0
 
 
 def people_in(shifts: Sequence[Shift]) -> int:

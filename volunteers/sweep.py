@@ -14,12 +14,14 @@ from kernel.work import work
 from projects.adoption import Adoption
 from projects.standing import State as Standing
 
-from .pledged_seat import KEPT, MANNED_BEFORE, PledgedSeat
+from .enough import decided_until
+from .manning import KEPT, MANNED_BEFORE
+from .pledged_seat import PledgedSeat
 from .series import DutySeries
 from .shift import Shift
 from .signup import Signup, State
-from .standing_place import LIVING as STANDING_LIVING
 from .standing_place import StandingPlace
+from .standing_state import LIVING as STANDING_LIVING
 from .swap import Swap
 from .swap_state import LIVING as LIVING_SWAPS
 from .swap_state import Swapping
@@ -56,6 +58,15 @@ def close_pending() -> None:
     for id in db.session.scalars(seen(begun)).all():
         with work():
             held(id).close_pending()
+
+
+@every_minute
+def ask_leads() -> None:
+    """Two waking days ahead, whoever leads a shift with too few people is told once; he decides, not the clock."""
+    short = Shift.undecided(clock.now(), decided_until()) & Shift.asked_at.is_(None)
+    for id in db.session.scalars(select(Shift.id).where(short).order_by(Shift.id)).all():
+        with work():
+            held(id).ask_lead()
 
 
 @every_minute

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, re
 from communities.account import Account
 from communities.catalogue import Capability
 from communities.journal import Audience
-from communities.noted import Noted
+from communities.noted import Noted, done_for
 from communities.person import Person
 from communities.place import Kind, Place
 from communities.sign_in import LATER, ask_along
@@ -116,7 +116,7 @@ class Volunteer(Noted, Model):
         db.session.add(volunteer)
         db.session.flush()
         person.forget()
-        volunteer.note("volunteer.joined", by, person=person.id)
+        volunteer.note(done_for(person, "volunteer.joined", by), by, person=person.id)
         return volunteer
 
     def revise(self, *, capabilities, birth_date: date | None, by, weekly_most: int | None = None) -> None:

@@ -6,14 +6,29 @@ from sqlalchemy import select
 from kernel import task_run, waiting
 from kernel.db import db, seen
 
-from .. import letters, permits, tidying  # noqa: F401  rules before the views that name them; two sweeps
+from .. import leaving, letters, permits, personal, tidying  # noqa: F401  rules before the views that name them; sweeps
 from ..card import Use
 from ..journal import addresses, name_of, names, speaks, words_of
 from ..person import Person
 from ..post import Office
 from ..proforma import Proforma
 from ..purpose import Purpose
-from . import account, calls, cards, consents, ground, ledgers, notices, people, posts, proformas, staff_import, tasks
+from . import (
+    account,
+    calls,
+    cards,
+    closures,
+    consents,
+    ground,
+    ledgers,
+    my_data,
+    notices,
+    people,
+    posts,
+    proformas,
+    staff_import,
+    tasks,
+)
 from .sentences import SENTENCES
 
 
@@ -22,6 +37,9 @@ def set_up(app) -> None:
     app.register_blueprint(account.bp)
     app.register_blueprint(cards.bp)
     app.register_blueprint(consents.bp)
+    app.register_blueprint(closures.bp)
+    app.register_blueprint(my_data.bp)
+    personal.set_up()
     app.register_blueprint(posts.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(notices.bp)

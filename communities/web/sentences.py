@@ -3,6 +3,9 @@
 from kernel.i18n import _
 
 SENTENCES = {
+    "account_closure.asked": _("%(by)s办了注销申请：%(person)s的账号 7 天后注销"),
+    "account_closure.taken_back": _("%(by)s收回了注销申请：%(person)s的账号照旧"),
+    "account_closure.done": _("%(person)s的账号注销了，资料已经删掉"),
     "card.printed": _("%(by)s给%(person)s印了%(use)s"),
     "card.used": _("%(person)s用%(use)s登录了"),
     "card.revoked": _("%(by)s作废了%(person)s的%(use)s"),

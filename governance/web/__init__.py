@@ -1,6 +1,6 @@
 """The pages of this package."""
 
-from .. import ledgers, losing, permits, sweep  # noqa: F401
+from .. import ledgers, losing, permits, personal, sweep  # noqa: F401
 from . import desks, need_imports, pages, panels, speech
 
 __all__ = ["permits", "set_up"]
@@ -15,3 +15,4 @@ def set_up(app) -> None:
     desks.set_up()
     panels.set_up()
     ledgers.set_up()
+    personal.set_up()

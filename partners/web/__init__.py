@@ -2,7 +2,7 @@
 
 from kernel import agenda as calendars
 
-from .. import agenda, ledgers, permits, sweep  # noqa: F401
+from .. import agenda, leaving, ledgers, permits, personal, sweep  # noqa: F401
 from ..agreements import ledger as agreement_ledger
 from ..agreements import sweep as agreement_sweep  # noqa: F401
 from ..incubations import ledger as incubation_ledger
@@ -22,6 +22,8 @@ def set_up(app) -> None:
     for source in agenda.SOURCES:
         calendars.register(source)
     ledgers.set_up()
+    personal.set_up()
+    leaving.set_up()
     agreement_ledger.set_up()
     incubation_ledger.set_up()
     for area in (agreements, incubations, resources):

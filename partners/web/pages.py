@@ -6,6 +6,7 @@ from . import (
     abilities,
     alike,
     applications,
+    contract_services,
     invitations,
     join_requests,
     members,
@@ -24,7 +25,8 @@ renewals_bp = Blueprint("renewals", __name__)
 invitations_bp = Blueprint("invitations", __name__)
 requests_bp = Blueprint("join_requests", __name__)
 services_bp = Blueprint("services", __name__)
-BLUEPRINTS = (bp, members_bp, abilities_bp, renewals_bp, invitations_bp, requests_bp, services_bp)
+contracts_bp = Blueprint("contract_services", __name__)
+BLUEPRINTS = (bp, members_bp, abilities_bp, renewals_bp, invitations_bp, requests_bp, services_bp, contracts_bp)
 
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/partners/", "index", register.index),
@@ -70,6 +72,10 @@ for blueprint, method, rule, endpoint, view in (
     (abilities_bp, "POST", "/partners/<int:id>/abilities", "offer", abilities.offer),
     (abilities_bp, "POST", "/partners/<int:id>/abilities/<int:capability>/end", "drop", abilities.drop),
     (abilities_bp, "POST", "/partners/<int:id>/abilities/<int:capability>/certificate", "certify", abilities.certify),
+    (contracts_bp, "GET", "/places/<string:code>/contract", "index", contract_services.index),
+    (contracts_bp, "POST", "/places/<string:code>/contract", "add", contract_services.add),
+    (contracts_bp, "GET", "/contract-services/<int:id>", "show", contract_services.show),
+    (contracts_bp, "POST", "/contract-services/<int:id>/end", "end", contract_services.end),
     (services_bp, "GET", "/services/", "index", services.index),
     (services_bp, "GET", "/services.xlsx", "sheet", services.sheet),
 ):

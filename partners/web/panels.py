@@ -2,8 +2,12 @@
 
 from flask import g, render_template
 
+from communities.place import Kind
+from kernel.db import db
+from kernel.permits import may
 from kernel.slots import fill
 
+from ..contract_service import ContractService
 from ..register import Register
 
 SHOWN = 6
@@ -17,6 +21,18 @@ def of_place(place) -> str | None:
     return render_template("partners/of_place.html", place=place, partners=partners[:SHOWN])
 
 
+def contract_of_place(place) -> str | None:
+    """What the owners of a compound pay for; where nothing is written down, only for those who could."""
+    if place.kind is not Kind.COMPOUND:
+        return None
+    services = [one for one in db.session.scalars(ContractService.of(place)) if not one.is_over]
+    keeps = may("contract:add", place)
+    if not (services or keeps):
+        return None
+    return render_template("partners/contract_of_place.html", place=place, services=services, keeps=keeps)
+
+
 def set_up() -> None:
     """Fill the slots."""
     fill("place.below", of_place)
+    fill("place.below", contract_of_place)

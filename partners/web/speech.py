@@ -10,6 +10,7 @@ from kernel import search
 from kernel.db import db, seen
 from kernel.i18n import _
 
+from ..contract_service import Service
 from ..partner import Partner
 
 SENTENCES = {
@@ -44,6 +45,8 @@ SENTENCES = {
     "invitation.revoked": _("%(by)s 收回了加入“%(partner)s”的邀请链接"),
     "join_request.made": _("%(person)s 想加入“%(partner)s”"),
     "join_request.declined": _("“%(partner)s”这次没有同意 %(person)s 加入"),
+    "contract.listed": _("%(place)s的物业合同里记下了“%(contracted)s”"),
+    "contract.ended": _("“%(contracted)s”不在%(place)s的物业合同里了"),
     "join_request.withdrawn": _("%(person)s 不再申请加入“%(partner)s”"),
 }
 
@@ -62,6 +65,8 @@ def set_up() -> None:
     journal.names("partner", journal.name_of(Partner))
     journal.names("capability", capabilities)
     journal.names("committee", offices)
+    journal.names("contracted", journal.words_of(Service))
+    journal.addresses("contract_service", lambda id: url_for("contract_services.show", id=id))
     journal.addresses("join_request", lambda id: url_for("join_requests.show", id=id))
     journal.addresses("partner", lambda id: url_for("partners.show", id=id))
     search.searchable("partner", Partner, _("合伙人"), lambda partner: url_for("partners.show", id=partner.id))

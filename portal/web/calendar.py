@@ -6,7 +6,7 @@ from communities.place import Kind, Place
 from kernel import agenda, clock
 from kernel.i18n import _
 from kernel.request import Page, permit
-from volunteers.series import DAYS_OF_THE_WEEK
+from volunteers.ruled import DAYS_OF_THE_WEEK
 
 from ..filters import day
 from ..month import board

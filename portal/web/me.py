@@ -11,7 +11,8 @@ from kernel.request import Page, form_for, permit
 from volunteers.attendances.leading import leads, led_by
 from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import LIVING, Signup
-from volunteers.standing_place import StandingPlace
+from volunteers.standing_place import StandingPlace, comes_regularly
+from volunteers.tickets.ticket import Ticket, holds_tickets
 from volunteers.volunteer import has_joined
 
 from ..address import feed_token
@@ -30,7 +31,8 @@ def me():
         volunteer=has_joined(g.person),
         address=address,
         asked=list(db.session.scalars(PledgedSeat.asking(g.person))),
-        standing=list(db.session.scalars(StandingPlace.of_person(g.person))),
+        standing=list(db.session.scalars(StandingPlace.of_person(g.person))) if comes_regularly(g.person) else [],
+        tickets=list(db.session.scalars(Ticket.agenda(g.person, since=clock.now()))) if holds_tickets(g.person) else [],
         form=form_for(Form),
         webcal="webcal://" + address.split("://", 1)[1],
         code=qr(address),

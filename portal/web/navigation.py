@@ -8,6 +8,7 @@ from flask import g, request, url_for
 
 from communities.notice import Notice
 from communities.person import Person
+from communities.place import Kind, Place
 from communities.sign_in import ask_along
 from kernel import waiting
 from kernel.db import db
@@ -46,6 +47,12 @@ def waits() -> int:
     return g.person.remember("waiting", waiting.count)
 
 
+def grid(place: Place | None) -> Entry | None:
+    """Who looks after the buildings round here, where somebody is missing."""
+    label = p_("navigation", "楼栋")
+    return entry("coverage.show", label, "building-2", *BUILDINGS, code=place.code) if place else None
+
+
 class Navigation:
     """The main links of who asks. A fragment never asks for them, so it never pays for the counts."""
 
@@ -59,7 +66,7 @@ class Navigation:
         places = entry("places.index", p_("navigation", "楼栋"), "building-2", *BUILDINGS)
         if g.person.id is not None and may("portal:today"):
             today = entry("portal.today", _("今天要办"), "list-checks", count=waits())
-            return [today, needs, places, shifts, projects, partners]
+            return [today, needs, self.my_community or places, shifts, projects, partners]
         if g.person.id is None:
             say = entry("needs.new", _("反映一件事"), "message-circle")
             return [entry("portal.home", _("首页"), "house"), say, shifts, projects, partners]
@@ -71,9 +78,13 @@ class Navigation:
     def my_place(self) -> Entry | None:
         """The buildings round the home of a volunteer: who looks after them, where somebody is missing."""
         volunteer = Volunteer.of(g.person)
-        home = volunteer.person.home if volunteer else None
-        label = p_("navigation", "楼栋")
-        return entry("coverage.show", label, "building-2", *BUILDINGS, code=home.code) if home else None
+        return grid(volunteer.person.home if volunteer else None)
+
+    @property
+    def my_community(self) -> Entry | None:
+        """The buildings of the community or grid where somebody serves first; offices above it start from the list."""
+        served = g.person.posts[0].place if g.person.posts else None
+        return grid(served) if served and served.kind in (Kind.COMMUNITY, Kind.GRID) else None
 
     @cached_property
     def unread(self) -> int:

@@ -12,7 +12,7 @@ from kernel.request import Page, permit
 from ..filters import Filters
 from ..open_shifts import OpenShifts
 
-FILTERS = {"all", "many", "place", "category", "from", "to", "q"}
+FILTERS = {"all", "door", "many", "short", "place", "category", "from", "to", "q"}
 
 
 @permit("shift:list")

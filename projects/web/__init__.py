@@ -2,7 +2,8 @@
 
 from kernel import agenda as calendars
 
-from .. import agenda, ledgers, losing, permits, sweep  # noqa: F401  what a partner gives back with its right, and with time
+# what a partner gives back with its right, and with time
+from .. import agenda, ledgers, losing, permits, personal, sweep  # noqa: F401
 from . import adoption_pages, desks, pages, panels, project_imports, speech
 
 __all__ = ["permits", "set_up"]
@@ -22,5 +23,6 @@ def set_up(app) -> None:
         calendars.register(source)
     ledgers.set_up()
     speech.set_up()
+    personal.set_up()
     desks.set_up()
     panels.set_up()

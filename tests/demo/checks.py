@@ -21,10 +21,13 @@ from volunteers.attendances.attendance import HERE, Attendance
 from volunteers.duty import Duty, ServiceKind
 from volunteers.hours.entry import Entry
 from volunteers.hours.proving import prove, units
-from volunteers.pledged_seat import KEPT, PledgedSeat
+from volunteers.manning import KEPT
+from volunteers.pledged_seat import PledgedSeat
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, LIVING, Signup
 from volunteers.signup import State as SignupState
+from volunteers.tickets.slot import Slot
+from volunteers.tickets.ticket import HOLDS_PLACES, Ticket
 
 MARK = "（示例）"
 
@@ -86,6 +89,14 @@ def wrong_attendances() -> list:
     return rows(none.where(here, Attendance.id.is_(None))) + rows(none.where(~here, Attendance.id.is_not(None)))
 
 
+def wrong_tickets() -> list:
+    """Slots whose count of taken places is not that of the tickets that hold them; guests without the mark."""
+    mine = select(func.coalesce(func.sum(Ticket.size), 0)).where(Ticket.slot_id == Slot.id)
+    held = mine.where(Ticket.state.in_(HOLDS_PLACES)).scalar_subquery()
+    guests = seen(select(Ticket.name).where(Ticket.person_id.is_(None), Ticket.name.not_like(f"%{MARK}")))
+    return rows(seen(select(Slot.id, Slot.taken, held).where(Slot.taken != held))) + rows(guests)
+
+
 def unmarked() -> list:
     """Names of people, partners and firms without the mark."""
     people = rows(select(Person.name).where(Person.name.not_like(f"%{MARK}")))
@@ -128,5 +139,6 @@ CHECKS = (
     wrong_needs,
     people_in_two_places,
     wrong_attendances,
+    wrong_tickets,
     unmarked,
 )

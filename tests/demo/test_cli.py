@@ -14,7 +14,9 @@ from demo.top_up import top_up
 from kernel import clock
 from kernel.db import db
 from kernel.passwords import fits
+from volunteers.series import DutySeries
 from volunteers.shift import Shift
+from volunteers.sweep import lay_standing_duties
 
 from .checks import CHECKS, rows
 
@@ -74,8 +76,23 @@ def test_a_demo_that_was_off_goes_on_four_weeks_ahead(site):
     xincheng.load("tiny", "no hash")
     assert top_up() == 0
     with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
-        assert top_up() > 50
+        assert top_up() > 10
         assert top_up() == 0
-        last = db.session.scalar(select(func.max(Shift.starts_at)))
-        assert timedelta(days=26) < last - clock.now() < timedelta(days=29)
+        last = db.session.scalar(select(func.max(Shift.starts_at)).where(Shift.series_id.is_(None)))
+        assert timedelta(days=14) < last - clock.now() < timedelta(days=29)  # some meet every other week
+
+
+def test_what_meets_every_week_has_a_rule_that_its_dates_follow(site):
+    xincheng.load("tiny", "no hash")
+    weekly = list(db.session.scalars(select(DutySeries)))
+    assert len(weekly) > 10
+    for series in weekly:  # nothing is laid twice, nothing is moved: the dates are those of the rule
+        changes = series.changes()
+        assert (changes.moved, changes.restored, changes.dropped) == ([], [], [])
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        lay_standing_duties()
+        db.session.rollback()
+        dates = select(func.max(Shift.starts_at)).where(Shift.series_id.is_not(None)).group_by(Shift.series_id)
+        for last in db.session.scalars(dates):
+            assert timedelta(weeks=7) < last - clock.now() < timedelta(weeks=8, days=1)
     assert [check() for check in CHECKS] == [[]] * len(CHECKS)

@@ -37,19 +37,12 @@ from volunteers.assignments.coverage import Pattern, counts, covers
 from volunteers.shift import Shift
 from volunteers.signup import Signup
 from volunteers.signup import State as SignupState
+from volunteers.tickets.counter import Counter
+from volunteers.tickets.handout import Handout
+from volunteers.tickets.ticket import State as TicketState
+from volunteers.tickets.ticket import Ticket
 
 from .checks import CHECKS, rows
-
-
-@pytest.fixture
-def town(site):
-    """Three communities of the district; loaded once a database, then put back."""
-    if not hasattr(site, "town"):
-        site.town = xincheng.load("tiny", "no hash")
-        site.store.keep("tiny")
-    else:
-        site.store.restore("tiny")
-    return site.town
 
 
 def count(model, *where) -> int:
@@ -152,6 +145,25 @@ def test_wu_has_her_saturday_her_tuesday_and_an_offer(town):
     assert not offered.signup_of(wu).has_lapsed
 
 
+def test_the_satellite_clinic_has_20_places_35_asked_and_a_couple_waits_as_two(town):
+    doors = {counter.label: counter.duty for counter in db.session.scalars(select(Counter))}
+    assert {str(duty) for duty in doors.values()} == {"卫星医院义诊 · 引导登记", "义剪 · 引导排队"}
+    [shift] = {ticket.shift for ticket in rows_of(doors["我要看诊"])}
+    asked = rows_of(doors["我要看诊"])
+    waiting = [ticket.size for ticket in asked if ticket.state is TicketState.WAITING]
+    assert sum(ticket.size for ticket in asked) == 35
+    assert (sum(waiting), waiting[0]) == (15, 2)
+    assert (Handout(shift).total, Handout(shift).left) == (20, 0)
+    assert not shift.is_cancelled
+    assert shift.starts_at > clock.now() + timedelta(days=5)
+
+
+def rows_of(duty):
+    """The tickets of a duty in the order of their numbers."""
+    mine = select(Ticket).join(Ticket.shift).where(Shift.duty_id == duty.id).order_by(Ticket.number)
+    return list(db.session.scalars(mine))
+
+
 def test_the_repair_project_has_43_households_taken_and_20_open(town):
     project = db.session.scalar(select(Project).where(Project.title == "31小区老人家电义修"))
     assert [(part.quantity, part.left) for part in project.parts] == [(43, 0), (20, 20)]
@@ -206,7 +218,7 @@ def test_nobody_is_reminded_again_of_what_the_demo_has_told(town):
 def test_the_journal_is_in_the_order_of_time_and_much_of_it_is_public(town):
     lines = db.session.scalars(select(Line).order_by(Line.id)).all()
     assert [line.at for line in lines] == sorted(line.at for line in lines)
-    assert lines[-1].at <= town.now
+    assert lines[-1].at <= clock.now()
     assert sum(line.audience is Audience.PUBLIC for line in lines) > 150
 
 

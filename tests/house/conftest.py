@@ -22,10 +22,12 @@ from kernel.db import db, seen
 from kernel.draft import Draft
 from kernel.paper_number import new_number
 from kernel.sheets import csv_bytes
+from kernel.tokens import token_hash
 from kernel.work import work
 from partners.ability import Level, Unit
 from partners.agreements.agreement import Agreement
 from partners.agreements.party import Party
+from partners.contract_service import ContractService, Service
 from partners.incubations.incubation import Incubation
 from partners.invitation import Invitation
 from partners.join_request import JoinRequest
@@ -65,6 +67,9 @@ from volunteers.signup import State as SignedUp
 from volunteers.standing_place import StandingPlace
 from volunteers.stop import Reason, Stop
 from volunteers.swap import Swap
+from volunteers.tickets.counter import Counter
+from volunteers.tickets.handout import Handout
+from volunteers.tickets.ticket import Holder
 from volunteers.volunteer import Volunteer
 
 SHEETS = {  # what waits for its confirmation: blueprint, kind, rows
@@ -140,8 +145,12 @@ def busy(world):
         world.photo = pictured(world)
         world.past, world.walk_in = came(world)
         world.seat, world.swap, world.gathering = passed_on(world)
+        world.ticket = handed_out(world)
         world.steward = looked_after(world)
         world.certificate = served(world)
+        world.unit = RecordingUnit.entrust(world.team, world.community, by=world.lin)
+        paid = {"service": Service.CLEANING, "category": world.repair, "scope": HOSTILE, "partner": world.egret}
+        world.contract = ContractService.enter(world.compound, by=world.lin, since=clock.today(), **paid)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -275,6 +284,21 @@ def passed_on(world):
     return seat, swap, Gathering.gather(shift, world.zhou, [world.zhao], by=world.zhou)
 
 
+def handed_out(world):
+    """Residents take numbers for a time: one with an account, one without who is to be rung, one who waits."""
+    facts = {"label": HOSTILE[:12], "tickets": 2, "minutes": 30, "most": 2, "local": True, "is_open": True}
+    Counter.set_up(world.duty, by=world.lin, **facts)
+    handout = Handout(world.shift)
+    handout.take(Holder(world.zhou), 1, by=world.zhou, local=True)
+    names = [Holder(name=HOSTILE[:40], phone=f"1000000007{number}") for number in range(2)]
+    facts = {"by": world.lin, "behalf": HOSTILE}
+    one = handout.take(names[0], 1, token_hash=token_hash("ticket"), **facts)
+    handout.take(names[1], 1, **facts)
+    one.ring()
+    db.session.flush()
+    return one
+
+
 def ways_in(world):
     """Somebody asks to belong to a partner, another one is invited, it says what it can do and asks for a year more."""
     world.egret.offer(world.haircut, level=Level.CERTIFIED, evidence=HOSTILE, amount=3, unit=Unit.PEOPLE, by=world.zhao)
@@ -349,6 +373,7 @@ def addresses(site, busy):
         "standing": busy.standing.id,
         "standing_places": busy.place.id,
         "stops": busy.stop.id,
+        "contract_services": busy.contract.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
         "incubations": busy.incubation.id,
@@ -365,6 +390,8 @@ def addresses(site, busy):
         "seats": busy.seat.id,
         "swaps": busy.swap.id,
         "gatherings": busy.gathering.id,
+        "tickets": busy.shift.id,
+        "counters": busy.duty.id,
         "papers": Volunteer.of(busy.wu).id,
         "walk_ins": busy.walk_in.id,
         "buildings": busy.building1.id,
@@ -375,7 +402,7 @@ def addresses(site, busy):
         "posts": post,
         "categories": busy.repair.id,
         "capabilities": busy.haircut.id,
-        "people": busy.wu.id,
+        **dict.fromkeys(("people", "closures"), busy.wu.id),
         **busy.drafts,
     }
     others = {
@@ -383,8 +410,15 @@ def addresses(site, busy):
         "swaps.new": busy.swap.signup_id,
         "swaps.of_signup": busy.swap.signup_id,
         "gatherings.new": busy.gathering.shift_id,
+        "sharing.shift": busy.past.id,
+        "sharing.stop": busy.stop.id,
+        "tickets.show": busy.ticket.id,
+        "tickets.slip": busy.ticket.id,
         "hours.of_person": busy.wu.id,
         "certificates.for_person": busy.wu.id,
+        "hours.unit_review": busy.unit.id,
+        "hours.unit_ledger": busy.unit.id,
+        "hours.unit_proof": busy.unit.id,
     }
     words = {
         "code": busy.community.code,
@@ -404,12 +438,16 @@ def addresses(site, busy):
                 values = words | {"id": id}
                 if rule.endpoint == "certificates.show":
                     values["number"] = certificate
+                if rule.endpoint == "contract_services.index":
+                    values["code"] = busy.compound.code
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"
                 if rule.endpoint == "invitations.show":
                     values["token"] = busy.invited
                 if rule.endpoint.startswith("need_links."):
                     values["token"] = "follow" if rule.endpoint.endswith(".follow") else busy.question.token
+                if rule.endpoint.startswith("ticket_links."):
+                    values["token"] = "ticket"
                 found.append(address(site, rule, values))
                 if "id" in rule.arguments:
                     found.append(address(site, rule, values | {"id": 999_999_999}))

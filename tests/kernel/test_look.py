@@ -1,6 +1,10 @@
 """Language and size are cookies of this browser, and `next` never leaves the site."""
 
+import re
+
 import pytest
+
+TOKEN = re.compile(r'(?<=value=")[\w.-]{32,}|(?<="X-CSRFToken": ")[^"]+')
 
 OURS = ["/", "/drafts/1", "/drafts/1?q=%E7%94%B5&next=//x", "/sign-in?next=/drafts/1"]
 ELSEWHERE = [
@@ -58,6 +62,15 @@ def test_large_letters_are_a_cookie_too(client):
     assert 'data-size="normal"' in one.get("/").text
     one.get("/size/large")
     assert 'data-size="large"' in one.get("/").text
+
+
+def test_large_letters_are_one_attribute_and_the_way_back(client, draft):
+    one = client(1)
+    normal = one.get(f"/drafts/{draft}").text
+    one.get("/size/large")
+    large = one.get(f"/drafts/{draft}").text
+    back = normal.replace('data-size="normal"', 'data-size="large"').replace("/size/large", "/size/normal")
+    assert TOKEN.sub("", large) == TOKEN.sub("", back.replace(">长辈版<", ">普通版<"))
 
 
 @pytest.mark.parametrize("address", ["/language/fr", "/size/huge", "/language/", "/language/en/x"])

@@ -4,10 +4,11 @@ import pytest
 
 from communities.notice import Notice
 from kernel.db import db
+from kernel.group_text import MOST
 from kernel.work import work
 from projects.follower import Follower, FollowsAlready, FollowsNot
 from projects.project import Project
-from projects.sharing import MOST, group_text
+from projects.sharing import group_text
 from tests.support.pages import HTMX, part
 
 

@@ -42,6 +42,7 @@ def serve(settings: Mapping[str, Any], *, workers: int = 1, first: str = ""):
         environment = os.environ | {"SETTINGS": json.dumps(told), "READY": name, "FIRST": first}
         gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"fd://{listener.fileno()}"]
         shape = ["--worker-class", "gthread", "--workers", str(workers), "--threads", "8"]
+        shape += ["--config", "python:tests.support.forked"]
         with open(folder / "log", "wb") as log:
             process = subprocess.Popen(
                 [*gunicorn, *shape, "tests.support.server:application()"],

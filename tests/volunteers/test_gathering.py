@@ -9,7 +9,8 @@ from tests.demo.checks import wrong_seats
 from tests.support.pages import HTMX, part
 from tests.support.statements import counted
 from tests.volunteers.test_signup import states, told
-from volunteers.gathering import AskedAlready, Gathering, GatheringAnswered, NotTogether, Together, TooMany, WithWhom
+from volunteers.gathering import Gathering
+from volunteers.gathering_state import AskedAlready, GatheringAnswered, NotTogether, Together, TooMany, WithWhom
 from volunteers.refusals import SkillNeeded, TimeClash
 from volunteers.signup import State
 

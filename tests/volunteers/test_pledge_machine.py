@@ -15,7 +15,8 @@ from partners.member import Role
 from projects.adoption import Adoption
 from tests.demo.checks import wrong_seats
 from tests.support.moves import attempt
-from volunteers.pledged_seat import KEPT, MANNED_BEFORE, Manning, PledgedSeat
+from volunteers.manning import KEPT, MANNED_BEFORE, Manning
+from volunteers.pledged_seat import PledgedSeat
 from volunteers.signup import HOLDS_SEAT, State
 from volunteers.sweep import lapse_offers, open_pledged_seats
 from volunteers.volunteer import Volunteer

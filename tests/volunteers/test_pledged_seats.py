@@ -16,7 +16,8 @@ from projects.adoption import Adoption
 from tests.demo.checks import wrong_seats
 from tests.support.pages import HTMX, part
 from tests.support.statements import counted
-from volunteers.pledged_seat import Manning, NamedAlready, NoMember, PledgedSeat, PledgeOver, SeatAnswered
+from volunteers.manning import Manning, NamedAlready, NoMember, PledgeOver, SeatAnswered
+from volunteers.pledged_seat import PledgedSeat
 from volunteers.pledging import NotAtWork, NotOfThisProject, TooFewLeft
 from volunteers.refusals import JoinFirst, ShiftCancelled, TimeClash
 from volunteers.shift import Shift

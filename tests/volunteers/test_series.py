@@ -16,7 +16,8 @@ from tests.support.statements import counted
 from volunteers.duty import ChangedMeanwhile
 from volunteers.event import event_of_shift
 from volunteers.pattern import Pattern, PatternEmpty
-from volunteers.series import HORIZON, DutySeries, NothingNew, SeriesEnded
+from volunteers.ruled import HORIZON, SeriesEnded
+from volunteers.series import DutySeries, NothingNew
 from volunteers.shift import Shift
 from volunteers.sweep import lay_standing_duties
 

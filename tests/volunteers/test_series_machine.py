@@ -18,8 +18,10 @@ from volunteers.series import DutySeries
 from volunteers.shift import Shift
 from volunteers.signup import HOLDS_SEAT, Signup
 from volunteers.signup import LIVING as SIGNED_UP
-from volunteers.standing_place import LIVING, StandingPlace
-from volunteers.standing_place import State as Standing
+from volunteers.standing_place import StandingPlace
+from volunteers.standing_state import LIVING
+from volunteers.standing_state import State as Standing
+from volunteers.stop import Reason, Stop
 from volunteers.sweep import lapse_offers, lay_standing_duties
 from volunteers.volunteer import Volunteer
 
@@ -40,6 +42,7 @@ class Standings(RuleBasedStateMachine):
         self.traveller = self.travel.start()
         first = clock.today() + 3 * DAY
         with work():
+            world.duty.outdoor = True
             rule_ = Pattern(frozenset({1}), time(10), time(11), first, None)
             self.series_id = DutySeries.write(world.duty, rule_, 2, by=world.lin).id
             self.people = [
@@ -145,6 +148,35 @@ class Standings(RuleBasedStateMachine):
             if shift.by_hand:
                 self.decided[shift.id] = (shift.starts_at, shift.is_cancelled)
 
+    @rule(days=st.integers(0, 30), length=st.integers(1, 20), outdoors=st.booleans())
+    def stop(self, days, length, outdoors):
+        begin = clock.now() + days * DAY
+        hours = {"starts_at": begin, "until": begin + length * DAY, "outdoor_only": outdoors}
+        attempt(lambda: Stop.call(self.world.community, by=self.world.lin, reason=Reason.HEAT, **hours))
+        self.nothing_new_is_in_a_stop()
+        for shift in self.shifts():
+            if shift.id in self.decided:
+                self.decided[shift.id] = (shift.starts_at, shift.is_cancelled)
+
+    @rule(number=st.integers(0, 3))
+    def lift(self, number):
+        stops = list(db.session.scalars(select(Stop).order_by(Stop.id)))
+        if not stops:
+            return
+        attempt(lambda: stops[number % len(stops)].lift(by=self.world.lin))
+        self.nothing_new_is_in_a_stop()
+        for shift in self.shifts():
+            if shift.id in self.decided:
+                self.decided[shift.id] = (shift.starts_at, shift.is_cancelled)
+
+    def nothing_new_is_in_a_stop(self):
+        """What the organiser did not decide about alone takes place in no hours that are stopped."""
+        db.session.rollback()
+        stops = list(db.session.scalars(select(Stop).where(Stop.lifted_at.is_(None))))
+        for shift in self.shifts():
+            if shift.starts_at > clock.now() and not (shift.by_hand or shift.is_cancelled):
+                assert not any(stop.starts_at < shift.ends_at and shift.starts_at < stop.until for stop in stops)
+
     @rule(days=st.integers(1, 20))
     def days_go_by(self, days):
         db.session.rollback()
@@ -155,6 +187,7 @@ class Standings(RuleBasedStateMachine):
             db.session.rollback()
             if self.series.is_living:
                 self.what_nobody_decided_is_as_ruled()
+            self.nothing_new_is_in_a_stop()
 
     @invariant()
     def the_rule_has_its_dates(self):

@@ -16,7 +16,7 @@ from volunteers.series import DutySeries
 from volunteers.shift import Shift
 from volunteers.signup import State
 from volunteers.standing_place import StandingPlace
-from volunteers.standing_place import State as Standing
+from volunteers.standing_state import State as Standing
 from volunteers.stop import Stop
 
 MOST = 8  # statements beside those that ask who is there
@@ -222,6 +222,7 @@ def test_the_pages_cost_the_same_for_a_month_and_a_year(enter, world, weekly):
         (lin, f"{url}/preview", fields(weekly(), weekdays="2")),
         (lin, "/stops/preview", hours(place=world.community.id, **stop)),
         (lin, f"/duties/{world.duty.id}", None),
+        (lin, f"/duties/{world.duty.id}/edit", None),
     ):
         client.get(path, query_string=query)
         with counted() as asked:

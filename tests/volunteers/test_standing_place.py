@@ -16,8 +16,9 @@ from tests.volunteers.test_series import DAY, WEDNESDAY, dates, told, tuesdays
 from volunteers import refusals
 from volunteers.series import DutySeries
 from volunteers.signup import HOLDS_SEAT, State
-from volunteers.standing_place import HasPlace, PlaceAnswered, StandingPlace
-from volunteers.standing_place import State as Standing
+from volunteers.standing_place import StandingPlace
+from volunteers.standing_state import HasPlace, PlaceAnswered
+from volunteers.standing_state import State as Standing
 from volunteers.sweep import lay_standing_duties
 
 

@@ -159,7 +159,8 @@ class Answering(Noted):
     def _stop(self, state: State, reason: str, by, verb: str) -> None:
         self.move(state)
         self.reason, self.ended_by_id = reason, by.id if by else None
-        self.note(verb, by, tell=[self.person], **self.named)
+        before = self.seat_mate(Standing.HOLDER) if self.standing is Standing.SUCCESSOR else None
+        self.note(verb, by, tell=[self.person, *([before.person] if before else [])], **self.named)
 
     @property
     def named(self) -> dict[str, Any]:

@@ -45,6 +45,7 @@ rules(
         "assignment:pause": [own, staff_of_building],
         "assignment:end": [own, staff_of_building],
         "assignment:hand-over": [staff_of_building],
+        "assignment:propose": [own],
         "assignment:import": [decides],
     }
 )

@@ -20,10 +20,7 @@ from .reasons import (
     HoldsAlready,
     JoinFirst,
     NoBuilding,
-    NotInThisState,
     PlaceTaken,
-    SomebodyComes,
-    SomebodyElse,
     TooMany,
 )
 from .state import LIVING, Door, Role, Standing, State
@@ -141,39 +138,10 @@ def name_member(partner, building: Place, role: Role, person: Person, *, by) -> 
     return invite(row, by)
 
 
-def hand_over(old: Assignment, person: Person, *, by) -> Assignment:
-    """Somebody takes the place over; he says yes, and where the holder asked him, the committee too."""
-    return join_in(old, person, Standing.SUCCESSOR, Door.HANDOVER, by=by)
-
-
-def stand_in(old: Assignment, person: Person, *, by) -> Assignment:
-    """Somebody stands in for the days that the holder is away. Raises `NotInThisState` when he is not going to be."""
-    pause = old.pause_now
-    if pause is None:
-        raise NotInThisState(state=old.state.label)
-    row = join_in(old, person, Standing.SUBSTITUTE, Door.HANDOVER, by=by)
-    row.since, row.until = pause.first, pause.last
-    return row
-
-
-def join_in(old: Assignment, person: Person, standing: Standing, door: Door, *, by) -> Assignment:
-    """A second person in a place. Raises `SomebodyElse`, `SomebodyComes`, the first of `refusals`."""
-    if not old.is_serving:
-        raise NotInThisState(state=old.state.label)
-    if person.id == old.person_id:
-        raise SomebodyElse
-    if old.seat_mate(standing) is not None:
-        raise SomebodyComes
-    check(old.building, person)
-    row = enter(old.building, old.role, old.number, person, State.INVITED, door, by=by, standing=standing)
-    row.approved_by_id = None if by.id == old.person_id else by.id
-    return invite(row, by)
-
-
-def invite(row: Assignment, by) -> Assignment:
+def invite(row: Assignment, by, verb: str = "assignment.offered") -> Assignment:
     """Ask the person, with the day to answer by."""
     row.answer_due = working_days_after(clock.today(), ANSWER_DAYS)
-    row.note("assignment.offered", by, tell=[row.person], reply_by=row.answer_due.isoformat(), **row.named)
+    row.note(verb, by, tell=[row.person], reply_by=row.answer_due.isoformat(), **row.named)
     return row
 
 

@@ -98,6 +98,12 @@ class SomebodyComes(Refusal):
     field = "person_id"
 
 
+class NobodyToCallOff(Refusal):
+    """He has begun, was asked by the community, or has answered no."""
+
+    message = _("没有可以撤回的：您没有请过人，或者他已经答复了。请刷新后再看。")
+
+
 class SomebodyElse(Refusal):
     """A hand-over needs two people."""
 

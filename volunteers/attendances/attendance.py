@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.person import Person
@@ -19,7 +19,9 @@ from ..signup import APPOINTED, NotInThisState, Signup, State
 from . import window
 
 MINUTE = timedelta(minutes=1)
+CHANGED: list = []  # what later packages do when a list is corrected: functions of the row and of who did it
 HERE = (State.PRESENT, State.DONE)
+DIFFERS = text("differs_since IS NOT NULL")
 
 
 class Way(Choice):
@@ -55,7 +57,10 @@ class Attendance(Model):
 
     __tablename__ = "attendance"
     __private__ = True
-    __table_args__ = (CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),)
+    __table_args__ = (
+        CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),
+        Index("ix_attendance_differs", "differs_since", sqlite_where=DIFFERS, postgresql_where=DIFFERS),
+    )
 
     id: Mapped[Id] = mapped_column(info=kept("to refer to"))
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), unique=True, info=kept("who came to what"))
@@ -64,6 +69,8 @@ class Attendance(Model):
     way: Mapped[Way] = mapped_column(stored(Way), info=kept("how it is known"))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=kept("who noted it"))
     closed_by_clock: Mapped[bool] = mapped_column(default=False, info=kept("whether the end was assumed"))
+    differs_since: Mapped[datetime | None] = mapped_column(Instant, info=kept("that the ledger says otherwise"))
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who corrected it later"))
 
     signup: Mapped[Signup] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=by_id)
@@ -110,6 +117,7 @@ class Attendance(Model):
         db.session.add(row)
         signup.note("signup.arrived", by, shift=shift.id, person=person.id, way=way.value)
         row.close()
+        row._changed(by)
         return row
 
     def leave(self, *, by, at: datetime | None = None) -> None:
@@ -129,6 +137,7 @@ class Attendance(Model):
         if self.signup.state is State.PRESENT:
             self.signup.move(State.DONE)
         self.signup.note("signup.left", by, shift=shift.id, person=self.signup.person_id)
+        self._changed(by)
 
     def correct(self, at: datetime, *, by) -> None:
         """Somebody came at another time than was noted; the person is told.
@@ -145,6 +154,7 @@ class Attendance(Model):
         self.arrived_at = came
         person, until = self.signup.person, int(came.timestamp())
         self.signup.note("signup.corrected", by, tell=[person], shift=shift.id, person=person.id, until=until)
+        self._changed(by)
 
     @classmethod
     def absent(cls, shift: Shift, person, *, by) -> None:
@@ -158,6 +168,14 @@ class Attendance(Model):
         signup = expected(shift, person)
         signup.move(State.ABSENT)
         signup.note("signup.absent", by, tell=[person], shift=shift.id, person=person.id)
+        if shift.ends_at <= clock.now() and (row := cls.of(signup)) is not None:
+            row._changed(by)
+
+    def _changed(self, by) -> None:
+        """After the end, what is corrected here may have been recorded already."""
+        if self.signup.shift.ends_at <= clock.now():
+            for look in CHANGED:
+                look(self, by)
 
     def close(self) -> None:
         """The planned end has passed: whoever did not say when he left, left then. May run at any time and again."""

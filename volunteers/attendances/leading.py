@@ -11,6 +11,7 @@ from kernel import clock
 from kernel.db import seen
 
 from ..duty import Duty
+from ..enough import decided_until
 from ..shift import Shift, Status
 from ..signup import Signup, State
 from .walk_in import Asking, WalkIn
@@ -35,9 +36,12 @@ def leads(person) -> bool:
 
 
 def led_by(person) -> Select:
-    """The shifts of this person's duties that begin soon, go on, or ended in the last month with an unfinished list."""
+    """The shifts of this person's duties that need him: they begin soon, go on, or ended in the last month with an
+    unfinished list, or people are missing and he is to say whether it goes ahead.
+    """
     now = clock.now()
     mine = select(Shift).join(Shift.duty).where(Duty.lead_id == person.id, Shift.status == Status.PLANNED)
     near = (Shift.ends_at > now) & (Shift.starts_at < now + SOON)
     over = (Shift.ends_at <= now) & (Shift.ends_at > now - LOOKED_BACK) & is_unticked()
-    return seen(mine.where(near | over).options(contains_eager(Shift.duty)).order_by(Shift.starts_at).limit(MOST))
+    mine = mine.where(near | over | Shift.undecided(now, decided_until()))
+    return seen(mine.options(contains_eager(Shift.duty)).order_by(Shift.starts_at).limit(MOST))

@@ -10,7 +10,8 @@ from kernel import audit
 from kernel.db import db, seen
 from kernel.i18n import _
 
-from ..pledged_seat import KEPT, PledgedSeat
+from ..manning import KEPT
+from ..pledged_seat import PledgedSeat
 from ..shift import Shift, Status
 from ..signup import HOLDS_SEAT, Signup
 from .certificate import Certificate

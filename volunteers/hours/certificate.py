@@ -8,8 +8,6 @@ from sqlalchemy import JSON, ForeignKey, Index, Select, String, or_, select, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.person import Person
-from communities.place import Place, in_ranges
-from communities.post import STAFF
 from kernel import clock, paper_number
 from kernel import signature as signatures
 from kernel.choice import stored
@@ -80,10 +78,8 @@ class Certificate(Certifying, Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """One's own, and those of the units where one is staff; what a number shows to everybody is `numbered`."""
-        paths = [post.place.path for post in person.posts if post.office in STAFF]
-        here = select(RecordingUnit.id).join(RecordingUnit.place).where(in_ranges(Place.path, paths))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(here))))
+        """One's own, and those of the units that one sees; what a number shows to everybody is `numbered`."""
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(RecordingUnit.kept_by(person)))))
 
     @classmethod
     def numbered(cls, number: str) -> "Certificate | None":

@@ -64,7 +64,7 @@ class Certifying(Noted):
             raise AskFirst
         counted = count(person, unit, since, until)
         if counted.minutes <= 0:
-            raise NothingConfirmed(unit=unit.place.name)
+            raise NothingConfirmed(unit=unit.name)
         before = cls._living(person, unit, since, until)
         if before is not None:
             before._give_way(counted, printed_name(person, basics), by=by)
@@ -77,7 +77,7 @@ class Certifying(Noted):
     def _signed(cls, person, unit, counted: Counted, basics: Basics, facts) -> "Certificate":
         """A new one, under a number that nothing else has, with the names of today."""
         new: Any = cls
-        names = {"unit": unit.place.name, "unit_kind": unit.place.kind.value}
+        names = {"unit": unit.name, "unit_kind": unit.word}
         paper = new(
             person=person, unit=unit, state=State.ISSUED, number=new_number(clock.today().year),
             name=printed_name(person, basics), id_tail=basics.id_tail, counted=counted.stored | names,

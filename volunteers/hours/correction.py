@@ -7,13 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.noted import Noted
 from communities.person import Person
-from communities.place import Place, in_ranges
-from communities.post import STAFF
 from kernel import clock
 from kernel.choice import stored
 from kernel.db import Id, Instant, Model, Moment, Note, db, seen
 from kernel.privacy import kept
 
+from ..attendances.attendance import Attendance
 from ..signup import APPOINTED, Signup
 from .correction_state import (
     MOVES,
@@ -26,10 +25,10 @@ from .correction_state import (
     State,
     WhyNot,
 )
-from .entry import Entry, Reason
+from .entry import Entry, Reason, unit_of
 from .entry import Kind as EntryKind
 from .review import MOST, OwnHours, TooLong, due, of_signup
-from .unit import RecordingUnit, recorder_of
+from .unit import RecordingUnit
 
 ASKS_WHEN = APPOINTED  # whoever was expected: also 未到 may be wrong
 
@@ -71,9 +70,7 @@ class Correction(Noted, Model):
     @classmethod
     def seen_by(cls, person) -> Select:
         """One's own, and those that one answers as staff."""
-        paths = [post.place.path for post in person.posts if post.office in STAFF]
-        here = select(RecordingUnit.id).join(RecordingUnit.place).where(in_ranges(Place.path, paths))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(here))))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(RecordingUnit.kept_by(person)))))
 
     @classmethod
     def lock_owner(cls, id: int) -> None:
@@ -95,7 +92,7 @@ class Correction(Noted, Model):
             raise NotExpected
         if not 0 <= minutes <= MOST:
             raise TooLong
-        unit = RecordingUnit.hold(recorder_of(signup.shift.place))
+        unit = RecordingUnit.hold(*unit_of(signup))
         check_kind(unit, signup)
         living = select(cls).where(cls.signup_id == signup.id, cls.state == State.ASKED)
         if earlier := db.session.scalar(seen(living)):
@@ -112,12 +109,14 @@ class Correction(Noted, Model):
         """Yes: an entry with the difference, under the code of the reason. Refuses one's own (`OwnHours`)."""
         if by.id == self.person_id:
             raise OwnHours
-        unit = RecordingUnit.hold(self.unit.place)
+        unit = RecordingUnit.hold(self.unit.place, self.unit.partner)
         check_kind(unit, self.signup)
         self._answer(State.GRANTED, "", by)
         known = recorded(self.signup)
         kind = EntryKind.SERVICE if known is None else EntryKind.CORRECTION
         facts = {"kind": kind, "reason": self.reason, "minutes": self.minutes - (known or 0)}
+        if (row := Attendance.of(self.signup)) is not None:
+            row.differs_since = row.changed_by_id = None  # whoever answered has looked
         entry = Entry.append(unit, by=by, proposed_by_id=self.person_id, **facts, **of_signup(self.signup))
         self.note("correction.granted", by, tell=[self.person], shift=self.signup.shift_id)
         return entry

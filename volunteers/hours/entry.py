@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.person import Person
-from communities.place import Place, in_ranges
-from communities.post import STAFF
+from communities.place import Place
 from kernel import clock
 from kernel.choice import Choice, stored
 from kernel.db import Id, Instant, Model, db, seen
 from kernel.i18n import _
 from kernel.privacy import kept
+from partners.partner import Partner
 
 from ..duty import Duty
 from ..shift import Shift
@@ -21,7 +21,7 @@ from ..signup import Signup
 from . import guarding
 from .chain import digest
 from .transfer import HourTransfer
-from .unit import RecordingUnit
+from .unit import RecordingUnit, keeper
 
 DAYS = 3650  # certificates are asked for years later
 
@@ -91,10 +91,8 @@ class Entry(Model):
 
     @classmethod
     def seen_by(cls, person) -> Select:
-        """One's own, and those that were recorded where one is staff."""
-        paths = [post.place.path for post in person.posts if post.office in STAFF]
-        here = select(RecordingUnit.id).join(RecordingUnit.place).where(in_ranges(Place.path, paths))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(here))))
+        """One's own, and those of the units where one is staff, or that one's partner keeps."""
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(RecordingUnit.kept_by(person)))))
 
     @classmethod
     def append(cls, unit: RecordingUnit, *, by, **facts) -> "Entry":
@@ -116,6 +114,13 @@ class Entry(Model):
     def total(cls, *conditions) -> int:
         """The minutes of the entries that meet these conditions."""
         return db.session.scalar(seen(select(func.coalesce(func.sum(cls.minutes), 0)).where(*conditions))) or 0
+
+
+def unit_of(signup: Signup) -> tuple[Place, Partner | None]:
+    """In whose ledger a sign-up stands, else where it would be written now."""
+    first = select(RecordingUnit).join(Entry, Entry.unit_id == RecordingUnit.id).where(Entry.signup_id == signup.id)
+    known = db.session.scalars(seen(first.limit(1))).first()
+    return (known.place, known.partner) if known else keeper(signup.shift)
 
 
 CHAINED = (

@@ -30,11 +30,11 @@ def entries(person, filters: Filters) -> Iterator[list]:
     doing, shift = joinedload(Entry.duty), joinedload(Entry.shift).joinedload(Shift.place)
     beside = joinedload(Entry.person), doing.joinedload(Duty.lead), shift, joinedload(Entry.transfer)
     for entry, state in db.session.execute(seen(rows.options(*beside).order_by(Place.path, Entry.number))):
-        unit, duty, paper = entry.unit.place, entry.duty, entry.transfer
+        unit, duty, paper = entry.unit, entry.duty, entry.transfer
         lead = duty.lead.name if duty and duty.lead else None
         where = entry.shift.place.name if entry.shift else None
         what = duty.title if duty else paper and paper.about
-        organiser = recorder(unit.name, unit.kind.value) if duty else paper and paper.issuer
+        organiser = recorder(unit.name, unit.word) if duty else paper and paper.issuer
         about = duty.about if duty else None
         facts = entry.kind.label, entry.reason.label if entry.reason else None, (state or State.NONE).label
         yield [entry.number, entry.person.name, what, entry.day, where, about, entry.minutes, organiser, lead, *facts]

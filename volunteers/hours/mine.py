@@ -1,7 +1,7 @@
 """One person's hours as he sees them: sums by year, what waits, what stands in the ledger."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Select, extract, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -28,6 +28,7 @@ class Year:
     ours: int = 0
     taken_over: int = 0
     times: int = 0
+    months: dict[int, int] = field(default_factory=dict)  # month → minutes that were recorded here
 
 
 @dataclass
@@ -46,6 +47,10 @@ class Sums:
         """Minutes that others recorded."""
         return sum(year.taken_over for year in self.years)
 
+    def in_month(self, day: date) -> int:
+        """Minutes of the month in which this day lies, recorded here."""
+        return self.of(day.year).months.get(day.month, 0)
+
     def of(self, year: int) -> Year:
         """One year, empty where nothing was served."""
         return next((one for one in self.years if one.year == year), Year(year))
@@ -53,17 +58,18 @@ class Sums:
 
 def sums(person) -> Sums:
     """One statement."""
-    year = extract("year", Entry.day)
-    rows = select(year, Entry.kind, func.sum(Entry.minutes), func.count(Entry.signup_id.distinct()))
+    year, month = extract("year", Entry.day), extract("month", Entry.day)
+    rows = select(year, month, Entry.kind, func.sum(Entry.minutes), func.count(Entry.signup_id.distinct()))
     found: dict[int, Year] = {}
-    mine = rows.where(Entry.person_id == person.id).group_by(year, Entry.kind)
-    for number, kind, minutes, times in db.session.execute(seen(mine)):
+    mine = rows.where(Entry.person_id == person.id).group_by(year, month, Entry.kind)
+    for number, in_month, kind, minutes, times in db.session.execute(seen(mine)):
         one = found.setdefault(int(number), Year(int(number)))
         if kind is Kind.TRANSFER:
             one.taken_over += minutes
         else:
             one.ours += minutes
-            one.times = max(one.times, times)
+            one.times += times if kind is Kind.SERVICE else 0  # a correction is of a sign-up that was served
+            one.months[int(in_month)] = one.months.get(int(in_month), 0) + minutes
     return Sums([found[number] for number in sorted(found, reverse=True)])
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -20,9 +21,11 @@ from ..signup import Signup
 from .doubts import clashes, doubts
 from .entry import Entry, Reason
 from .entry import Kind as EntryKind
-from .unit import RecordingUnit, kinds
+from .unit import RecordingUnit, entrusted_at, kinds
 
 DAY = timedelta(days=1)
+DAYS = 14  # that are shown at once
+STARTS = 300  # different moments at which shifts began, read at most for them
 
 
 @dataclass
@@ -57,11 +60,14 @@ class Proposal:
         return person.id not in (self.signup.person_id, self.attendance.by_id)
 
 
-def done_at(place: Place):
-    """A condition on shifts: they belong to the ledger of this place."""
-    if place.kind is not Kind.COMMUNITY:
-        return Shift.place_id == place.id
-    return Shift.place_id.in_(select(Place.id).where(in_ranges(Place.path, [place.path])))
+def done_at(place: Place, unit: RecordingUnit | None):
+    """A condition on shifts and their duties: they belong to this ledger; `unit` None is that of the place itself."""
+    inside = select(Place.id).where(in_ranges(Place.path, [place.path]))
+    here = Shift.place_id.in_(inside) if place.kind is Kind.COMMUNITY else Shift.place_id == place.id
+    theirs = entrusted_at(place.id)
+    if unit is not None and unit.partner_id is not None:
+        return here & (Duty.recorder_id == unit.partner_id) & Duty.recorder_id.in_(theirs)
+    return here & (Duty.recorder_id.is_(None) | Duty.recorder_id.not_in(theirs))
 
 
 def unsettled(*columns) -> Select:
@@ -72,18 +78,36 @@ def unsettled(*columns) -> Select:
     return seen(open_ones.where(*came, ~settled.correlate(Signup).exists()))
 
 
-def waiting_days(place: Place, unit: RecordingUnit | None) -> dict[date, int]:
-    """Day → how many proposals wait, the oldest first."""
-    rows = unsettled(Shift.starts_at, func.count()).where(done_at(place), Duty.service_kind.in_(kinds(unit)))
+@dataclass(frozen=True)
+class Days:
+    """Day → how many proposals wait, the oldest `DAYS` of them; where the next ones begin, and how many wait in all."""
+
+    shown: dict[date, int]
+    later: date | None
+    number: int
+
+
+def waiting_days(place: Place, unit: RecordingUnit | None, since: date | None = None) -> Days:
+    """The days that wait in a ledger, from a day on, the oldest first; one statement, however many there are."""
+    number = func.count()
+    rows = unsettled(Shift.starts_at, number, func.sum(number).over())
+    rows = rows.where(done_at(place, unit), Duty.service_kind.in_(kinds(unit)))
+    rows = rows.where(Shift.starts_at >= clock.at(since)) if since else rows
+    found = db.session.execute(rows.group_by(Shift.starts_at).order_by(Shift.starts_at).limit(STARTS)).all()
     days: dict[date, int] = defaultdict(int)
-    for starts_at, number in db.session.execute(rows.group_by(Shift.starts_at).order_by(Shift.starts_at)):
-        days[clock.local(starts_at).date()] += number
-    return days
+    for starts_at, people, _all in found:
+        days[clock.local(starts_at).date()] += people
+    if len(found) == STARTS and len(days) > 1:
+        days.popitem()  # perhaps not the whole of it
+    shown = dict(islice(days.items(), DAYS))
+    total = int(found[0][2]) if found else 0
+    later = max(shown) + DAY if sum(shown.values()) < total else None
+    return Days(shown, later, total)
 
 
 def proposals(place: Place, unit: RecordingUnit | None, day: date) -> list[Proposal]:
     """All that waits of one day, shift by shift, each with its doubts; one statement."""
-    here = judged(day).where(done_at(place), Duty.service_kind.in_(kinds(unit)), on(day))
+    here = judged(day).where(done_at(place, unit), Duty.service_kind.in_(kinds(unit)), on(day))
     return loaded(here.order_by(Shift.starts_at, Shift.id, Signup.id))
 
 
@@ -131,8 +155,9 @@ def in_ledger(day: date) -> tuple[Select, Select]:
 def loaded(wanted: Select) -> list[Proposal]:
     """The proposals of a statement, with what is doubtful about each, by itself and beside the others."""
     rows = [(Proposal(row), *told) for row, *told in db.session.execute(wanted)]
-    everything = [one for one, *_told in rows]
+    of_person: dict[int, list[Proposal]] = defaultdict(list)
+    for one, *_told in rows:
+        of_person[one.signup.person_id].append(one)
     for one, noted, clash, known in rows:
-        beside = [other for other in everything if other.signup.person_id == one.signup.person_id]
-        one.doubts = [*doubts(one, noted), *clashes(one, beside, clash, known)]
-    return everything
+        one.doubts = [*doubts(one, noted), *clashes(one, of_person[one.signup.person_id], clash, known)]
+    return [one for one, *_told in rows]

@@ -105,7 +105,7 @@ class Reading:
         return (self.found(number, _("这一条不见了。")) for number in numbers)
 
     def found(self, number: int | None, sentence) -> Finding:
-        return Finding(self.unit.place.name, number, sentence)
+        return Finding(self.unit.name, number, sentence)
 
 
 def units() -> list[RecordingUnit]:

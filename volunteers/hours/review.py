@@ -9,12 +9,13 @@ from communities.working_day import working_days_after
 from kernel import clock
 from kernel.i18n import _
 from kernel.work import Refusal
+from partners.partner import Partner
 
 from ..shift import Shift
 from ..signup import Signup
 from .entry import Entry, Kind, Reason
 from .proposal import Proposal, proposal_of, proposals
-from .unit import RecordingUnit, recorder_of
+from .unit import RecordingUnit, keeper
 
 DUE = 10  # working days after the activity: 67号令 art. 11
 MOST = 24 * 60  # minutes
@@ -62,7 +63,7 @@ def settle(signup: Signup, minutes: int, reason: Reason | None, *, by) -> Entry:
 
     Refuses what is settled (`Settled`), one's own (`OwnHours`), other minutes without a reason (`WhyOther`), too many.
     """
-    unit = RecordingUnit.hold(recorder_of(signup.shift.place))
+    unit = RecordingUnit.hold(*keeper(signup.shift))
     one = proposal_of(signup, unit)
     if one is None:
         raise Settled
@@ -79,12 +80,13 @@ def settle(signup: Signup, minutes: int, reason: Reason | None, *, by) -> Entry:
     return entry
 
 
-def confirm_quiet(place: Place, day: date, shown: dict[int, int], *, by) -> int:
-    """Confirm the quiet ones of a day that were shown (sign-up → minutes), all or none; how many.
+def confirm_quiet(place: Place, day: date, shown: dict[int, int], *, by, partner: Partner | None = None) -> int:
+    """Confirm the quiet ones of a day that were shown (sign-up → minutes), all or none; how many; in the ledger of the
+    place, or of a partner there.
 
     Refuses when any of them is another one by now (`ChangedMeanwhile`), and one's own (`OwnHours`).
     """
-    unit = RecordingUnit.hold(place)
+    unit = RecordingUnit.hold(place, partner)
     now = {one.signup.id: one for one in proposals(place, unit, day) if not one.doubts}
     wanted = [now[id] for id in shown if id in now]
     if not shown or len(wanted) < len(shown) or any(one.minutes != shown[one.signup.id] for one in wanted):

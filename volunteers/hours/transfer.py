@@ -6,8 +6,6 @@ from sqlalchemy import ForeignKey, Index, Select, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from communities.person import Person
-from communities.place import Place, in_ranges
-from communities.post import STAFF
 from kernel import clock
 from kernel.db import Id, Instant, Model, Name, Title, seen
 from kernel.privacy import kept
@@ -41,6 +39,4 @@ class HourTransfer(Model):
     @classmethod
     def seen_by(cls, person) -> Select:
         """One's own, and those that were taken over where one is staff."""
-        paths = [post.place.path for post in person.posts if post.office in STAFF]
-        here = select(RecordingUnit.id).join(RecordingUnit.place).where(in_ranges(Place.path, paths))
-        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(here))))
+        return seen(select(cls).where(or_(cls.person_id == person.id, cls.unit_id.in_(RecordingUnit.kept_by(person)))))

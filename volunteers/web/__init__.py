@@ -6,7 +6,8 @@ from kernel import agenda as calendars
 from kernel import search, slots, waiting
 from kernel.i18n import _
 
-from .. import agenda, handover, permits, stop, sweep  # noqa: F401  the rules come before the views that name them
+# the rules come before the views that name them
+from .. import agenda, handover, leaving, permits, personal, staying, stop, sweep  # noqa: F401
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
@@ -24,24 +25,31 @@ from . import (
     register,
     seats,
     series,
+    sharing,
     shifts,
     signups,
     standing_places,
     stops,
+    swap_offers,  # noqa: F401  has pages of its own in `swaps.bp`
     swaps,
     telling,
+    tickets,
 )
 
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
     own = (duties, gatherings, guardian, join, papers, profile, register, seats, series, shifts, signups)
-    for module in (*own, standing_places, stops, swaps):
+    for module in (*own, sharing, standing_places, stops, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
     assignments.set_up(app)
     hours.set_up(app)
+    tickets.set_up(app)
     telling.set_up()
+    personal.set_up()
+    leaving.set_up()
+    staying.set_up()
     for line in desks.DESKS:
         waiting.register(line)
     for source in agenda.SOURCES:

@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import Date, String, bindparam, case, cast, func, literal, select
+from sqlalchemy import Date, String, bindparam, case, cast, exists, func, literal, select
 
-from communities.place import Place, in_ranges
+from communities.place import Kind, Place, in_ranges
 from communities.post import STAFF
 from kernel import clock, waiting
 from kernel.db import Instant
 from kernel.i18n import _
+from partners.contract_service import ContractService
 from projects.adoption import Adoption
 from projects.project import Project
 
 from ..duty import Duty
-from ..pledged_seat import MANNED_BEFORE, Manning, PledgedSeat
+from ..enough import decided_until
+from ..manning import MANNED_BEFORE, Manning
+from ..pledged_seat import PledgedSeat
 from ..shift import Shift, Status
 
 DAYS = 7
@@ -23,7 +26,10 @@ DAY = timedelta(days=1)
 
 
 def gaps(asker):
-    """The shifts of the next seven days, where this person is staff, that have free seats; due on their day."""
+    """The shifts of the next seven days, where this person is staff, that have free seats; due on their day.
+
+    Those about which somebody is to decide are lines of their own (`short`).
+    """
     paths = [post.place.path for post in asker.posts if post.office in STAFF]
     if not paths:
         return None
@@ -31,7 +37,27 @@ def gaps(asker):
     last = clock.today() + DAYS * DAY
     wanted = select(Shift.id, subject(), Shift.changed_at, day_of(Shift.starts_at, DAYS)).join(Shift.duty)
     coming = (Shift.starts_at > waiting.now()) & (Shift.starts_at < clock.at(last)) & (Shift.status == Status.PLANNED)
-    return wanted.where(coming, Shift.taken < Shift.seats, Shift.place_id.in_(here))
+    return wanted.where(coming, Shift.taken < Shift.seats, Shift.place_id.in_(here), ~is_short())
+
+
+def is_short():
+    """As SQL: has too few people two waking days ahead, and nobody has said that it goes ahead."""
+    soon = bindparam("decided", callable_=decided_until, type_=Instant, unique=True)
+    return Shift.undecided(waiting.now(), soon)
+
+
+def short(asker):
+    """The shifts with too few people that this person leads, or where he is staff; due on the day before."""
+    if asker.id is None:
+        return None
+    paths = [post.place.path for post in asker.posts if post.office in STAFF]
+    mine = Duty.lead_id == asker.id
+    if paths:
+        mine |= Shift.place_id.in_(select(Place.id).where(in_ranges(Place.path, paths)))
+    before, after = str(_("，还差 %(n)s 人", n="#")).split("#")
+    words = titled() + before + cast(Shift.least - Shift.taken, String) + after
+    wanted = select(Shift.id, words, Shift.changed_at, day_of(Shift.starts_at, DAYS, DAY)).join(Shift.duty)
+    return wanted.where(is_short(), mine)
 
 
 def day_of(moment, days: int, before: timedelta = timedelta()):
@@ -44,8 +70,12 @@ def day_of(moment, days: int, before: timedelta = timedelta()):
 def subject():
     """“义剪 · 引导排队，缺 2 人” as SQL, in the reader's language."""
     before, after = str(_("，缺 %(n)s 人", n="#")).split("#")
-    role = case((Duty.role == "", ""), else_=" · " + Duty.role)
-    return Duty.activity + role + before + cast(Shift.seats - Shift.taken, String) + after
+    return titled() + before + cast(Shift.seats - Shift.taken, String) + after
+
+
+def titled():
+    """“义剪 · 引导排队” as SQL."""
+    return Duty.activity + case((Duty.role == "", ""), else_=" · " + Duty.role)
 
 
 def unnamed(asker):
@@ -61,7 +91,35 @@ def unnamed(asker):
     return mine.where(Shift.starts_at > soon).group_by(Adoption.id, Project.title)
 
 
+def under_contract(asker):
+    """Duties with dates to come that fell under a property contract and give no reason yet: of the lead, of staff."""
+    if asker.id is None:
+        return None
+    paths = [post.place.path for post in asker.posts if post.office in STAFF]
+    mine = Duty.lead_id == asker.id
+    if paths:
+        mine |= in_ranges(Place.path, paths)
+    coming = exists().where(Shift.duty_id == Duty.id, Shift.starts_at > waiting.now(), Shift.status == Status.PLANNED)
+    found = select(Duty.id, titled(), Duty.written_at, waiting.no_due()).join(Place, Place.id == Duty.place_id)
+    inside = Place.kind.in_((Kind.COMPOUND, Kind.BUILDING))  # most duties are elsewhere: for them nothing more is asked
+    return found.where(inside, Duty.grounds.is_(None), mine, ContractService.around(Place, Duty.category_id), coming)
+
+
 DESKS = (
+    waiting.Desk(
+        kind="duty.contract",
+        label=_("岗位进了物业合同"),
+        action=_("写明理由"),
+        query=under_contract,
+        url=lambda id: url_for("duties.edit", id=id) + "#grounds",
+    ),
+    waiting.Desk(
+        kind="shift.short",
+        label=_("人没到齐，办不办"),
+        action=_("定一下"),
+        query=short,
+        url=lambda id: url_for("shifts.show", id=id) + "#manage",
+    ),
     waiting.Desk(
         kind="shift.gaps",
         label=_("活动缺人"),

@@ -12,13 +12,14 @@ from kernel.fields import Form, Lines
 from kernel.i18n import _
 from kernel.request import Back, Page, form_for, permit, say
 
-from .. import gathering as rules
-from ..gathering import Companion, Gathering, TooMany, Unknown
+from .. import gathering_state as rules
+from ..gathering import Companion, Gathering
+from ..gathering_state import TooMany, Unknown
 from ..shift import Shift
 from ..swapping import hold
 from ..volunteer import Volunteer
 from .somebody import TooManyNumbers
-from .swaps import ASKED_AN_HOUR
+from .swap_offers import ASKED_AN_HOUR
 
 bp = Blueprint("gatherings", __name__)
 

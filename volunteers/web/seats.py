@@ -18,7 +18,8 @@ from partners.member import Member
 from projects.adoption import Adoption
 
 from ..duty import Duty
-from ..pledged_seat import LIVING, MANNED_BEFORE, Manning, NoMember, PledgedSeat
+from ..manning import LIVING, MANNED_BEFORE, Manning, NoMember
+from ..pledged_seat import PledgedSeat
 from ..shift import Shift
 from .seat_forms import KeepForm, NameForm
 

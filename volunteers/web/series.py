@@ -88,7 +88,7 @@ def preview(series):
         page.status = 422
         return page
     try:
-        changes = series.changes(form.pattern(), form.seats.data)
+        changes = series.changes(form.pattern(), form.seats.data, form.people()["least"])
     except Refusal as refusal:
         form.checked(refusal.field, str(refusal))
         page.status = 409
@@ -122,7 +122,7 @@ HIDDEN = {"csrf_token", "key"}
 def revise(series, form):
     """Save it."""
     sequence = form.shown_sequence()
-    changes = series.revise(form.pattern(), form.seats.data, sequence=sequence, by=g.person, **form.newcomers())
+    changes = series.revise(form.pattern(), form.seats.data, sequence=sequence, by=g.person, **form.people())
     stay = len(changes.occupied)
     changed = n_("改好了，%(num)s 场跟着改。", "改好了，%(num)s 场跟着改。", changes.following)
     kept = n_("%(num)s 场有人报名，保持原样，也告诉他们了。", "%(num)s 场有人报名，保持原样，也告诉他们了。", stay)

@@ -9,7 +9,8 @@ from kernel.fields import Clock, Count, Day, Form, Picks, Tick, row_id
 from kernel.i18n import _
 
 from ..pattern import Pattern
-from ..series import DAYS_OF_THE_WEEK, DutySeries
+from ..ruled import DAYS_OF_THE_WEEK
+from ..series import DutySeries
 
 NEWCOMER_SEATS, NEWCOMER_DAYS = 1, 7
 
@@ -28,6 +29,12 @@ class PlanForm(Form):
     starts = Clock(_("几点开始"), description=_("北京时间。"))
     ends = Clock(_("几点结束"), description=_("比开始早，就算到第二天。"))
     seats = Count(_("每场几个人"), least=1, most=500)
+    least = Count(
+        _("至少几个人才办"),
+        needed=False,
+        most=500,
+        description=_("不填就是来几个人都办。人不够也不会自动取消，开始前两天问负责人。"),
+    )
     skip_holidays = Tick(_("法定节假日不办"))
     newcomer_seats = Count(
         _("每场给新来的人留几个名额"),
@@ -61,14 +68,14 @@ class PlanForm(Form):
         span = {"starts": self.starts.data, "ends": self.ends.data, "first": self.first.data, "last": self.last.data}
         return Pattern(frozenset(self.weekdays.data), **span, skip_holidays=self.skip_holidays.data)
 
-    def newcomers(self) -> dict[str, int]:
-        """How many seats stay open, and until how many days before."""
+    def people(self) -> dict[str, int]:
+        """How many people at least, how many seats stay open, and until how many days before."""
         typed = (self.newcomer_seats.data, self.newcomer_days.data)
         seats, days = (
             usual if given is None else given
             for given, usual in zip(typed, (NEWCOMER_SEATS, NEWCOMER_DAYS), strict=True)
         )
-        return {"newcomer_seats": seats, "newcomer_days": days}
+        return {"least": self.least.data or 0, "newcomer_seats": seats, "newcomer_days": days}
 
 
 class SeriesForm(PlanForm):
@@ -106,6 +113,6 @@ class EndForm(Form):
 
 def stored(series: DutySeries) -> dict:
     """What a rule is now, as the fields of its form."""
-    names = ("starts", "ends", "first", "last", "seats", "skip_holidays", "newcomer_seats", "newcomer_days")
+    names = ("starts", "ends", "first", "last", "seats", "least", "skip_holidays", "newcomer_seats", "newcomer_days")
     facts = {name: getattr(series, name) for name in names}
     return facts | {"weekdays": [int(digit) for digit in series.weekdays], "sequence": str(series.sequence)}

@@ -17,7 +17,8 @@ from .. import alternatives, basket, terms
 from ..attendances import window
 from ..attendances.attendance import HERE, Attendance
 from ..gathering import Gathering
-from ..pledged_seat import Manning, PledgedSeat
+from ..manning import Manning
+from ..pledged_seat import PledgedSeat
 from ..refusals import JoinFirst, SignedUpAlready
 from ..shift import Shift
 from ..signup import LIVING, Signup, State
@@ -25,6 +26,7 @@ from ..swapping import hold
 from ..volunteer import Volunteer
 from .series_form import MoveForm
 from .somebody import CannotGo, count_number, lock_somebody, with_phone
+from .tickets.taking import door_of, slot_time
 
 bp = Blueprint("shifts", __name__)
 LISTS = {"list": ("portal.shifts", "shifts"), "home": ("portal.home", "mine")}
@@ -42,6 +44,9 @@ class SeatsForm(Form):
     """How many are wanted."""
 
     seats = Count(_("要几个人"), least=1, most=500)
+    least = Count(
+        _("至少几个人才办"), needed=False, most=500, id="seats-least", description=_("不填就是来几个人都办。")
+    )
 
 
 class PhoneForm(Form):
@@ -95,6 +100,8 @@ def show(shift):
         ahead=ahead(shift, mine),
         is_late=terms.is_late(shift, shift.duty),
         kept=kept,
+        door=door_of(shift),
+        slot_time=slot_time,
         gathering=Gathering.gathering(shift, g.person) if volunteer and not over else None,
         plain=form_for(Form),
         asked=next((seat for seat in kept if asks(seat)), None),
@@ -104,7 +111,7 @@ def show(shift):
         withdrawal=form_for(WithdrawalForm),
         cancelling=form_for(CancelForm),
         moving=form_for(MoveForm, **now_at(shift)),
-        resizing=form_for(SeatsForm, seats=shift.seats),
+        resizing=form_for(SeatsForm, seats=shift.seats, least=shift.least or None),
         helping=form_for(PhoneForm),
         deciding=form_for(ReasonForm),
     )
@@ -204,6 +211,14 @@ def cancel(shift, form):
     say(_("这一场取消了，报了名的人都会收到通知。"))
 
 
+@bp.post("/shifts/<int:id>/going-ahead")
+@permit("shift:go-ahead", of=Shift, form=Form, back=("shifts.show", "manage"))
+def go_ahead(shift, _form):
+    """It takes place though people are missing."""
+    shift.go_ahead(by=g.person)
+    say(_("定好了，这一场照常办，报了名的人都会收到通知。"))
+
+
 @bp.post("/shifts/<int:id>/move")
 @permit("shift:move", of=Shift, form=MoveForm, back=("shifts.show", "manage"))
 def move(shift, form):
@@ -223,6 +238,6 @@ def restore(shift, _form):
 @bp.post("/shifts/<int:id>/seats")
 @permit("shift:resize", of=Shift, form=SeatsForm, back=("shifts.show", "manage"))
 def resize(shift, form):
-    """More or fewer seats."""
-    shift.resize(form.seats.data, by=g.person)
+    """More or fewer seats, and how many people at least."""
+    shift.resize(form.seats.data, by=g.person, least=form.least.data or 0)
     say(n_("改成 %(num)s 人了。", "改成 %(num)s 人了。", shift.seats))

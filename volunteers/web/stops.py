@@ -15,7 +15,7 @@ from kernel.i18n import _, n_
 from kernel.request import Back, Page, form_for, permit, say
 
 from ..shift import Shift
-from ..stop import Reason, Stop, affected, people_in
+from ..stop import Reason, Stop, affected, people_in, residents_in
 
 bp = Blueprint("stops", __name__)
 EVENING = time(20)
@@ -77,6 +77,7 @@ def preview(place):
         shifts=shifts[:PAGE],
         total=len(shifts),
         people=people_in(shifts),
+        residents=residents_in(shifts),
         sending=form_for(Form),
         back=url_for("stops.new", **request.args),
         typed=[pair for pair in request.args.items() if pair[0] in form and pair[0] not in ("csrf_token", "key")],
@@ -114,4 +115,7 @@ def show(stop):
 def lift(stop, _form):
     """恢复."""
     shifts = stop.lift(by=g.person)
+    if not shifts:
+        say(_("这次停班恢复了；这些活动还在别的停班里，先停着。"))
+        return
     say(n_("恢复了 %(num)s 场，报过名的人都会收到通知。", "恢复了 %(num)s 场，报过名的人都会收到通知。", len(shifts)))

@@ -20,15 +20,14 @@ from volunteers.assignments.placing import (
     bring_in,
     claim,
     enter,
-    hand_over,
     load_of,
     name_member,
     offer,
     refusals,
     set_helpers,
-    stand_in,
 )
 from volunteers.assignments.state import Door, Role, Standing, State
+from volunteers.assignments.succession import hand_over, stand_in
 from volunteers.assignments.terms import ANSWER_DAYS, OVERLAP_DAYS, Terms, months_after
 
 DAY = timedelta(days=1)

@@ -17,8 +17,9 @@ from kernel.db import db, seen
 from kernel.work import Refusal, work
 from volunteers.assignments.assignment import Assignment
 from volunteers.assignments.coverage import covers
-from volunteers.assignments.placing import bring_in, claim, hand_over, offer
+from volunteers.assignments.placing import bring_in, claim, offer
 from volunteers.assignments.state import LIVING, Role, Standing, State
+from volunteers.assignments.succession import hand_over
 from volunteers.assignments.terms import ANSWER_DAYS, MOST, OVERLAP_DAYS
 from volunteers.volunteer import Volunteer
 
@@ -115,11 +116,10 @@ class Buildings(RuleBasedStateMachine):
             return
         mates = self.living(building=entry.building, role=entry.role, standing=Standing.SUCCESSOR)
         right = entry.state is State.SERVING and not self.over(entry) and not mates
+        right = right and entry.standing is Standing.HOLDER
         if not (right and person != entry.person and self.may_enter(person, entry.building)):
             with pytest.raises(Refusal):
                 hand_over(row, self.people[person], by=self.world.lin)
-            return
-        if entry.standing is not Standing.HOLDER:
             return
         new = hand_over(row, self.people[person], by=self.world.lin)
         due = working_days_after(clock.today(), ANSWER_DAYS)

@@ -12,8 +12,9 @@ from kernel.db import db, seen
 from kernel.work import work
 from volunteers.assignments.assignment import Assignment
 from volunteers.assignments.pause import Why
-from volunteers.assignments.placing import claim, hand_over, offer, stand_in
+from volunteers.assignments.placing import claim, offer
 from volunteers.assignments.state import Role, Standing, State
+from volunteers.assignments.succession import hand_over, stand_in
 from volunteers.assignments.sweep import keep_time
 from volunteers.assignments.terms import Terms
 

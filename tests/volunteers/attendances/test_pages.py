@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from communities.journal import Line
-from kernel import clock
+from communities.working_day import working_days_after
+from kernel import clock, waiting
 from kernel.db import db
 from kernel.work import work
 from tests.support.pages import HTMX, part
@@ -492,6 +493,9 @@ def test_what_is_not_ticked_waits_for_the_lead_after_the_end(enter, signed_up, n
     assert "名单还没点完" not in text(lin.get("/today"))
     now(61)
     assert "名单还没点完" in text(lin.get("/today"))
+    (line,) = [line for line in waiting.lines(signed_up.lin) if line.desk.kind == "attendance.unticked"]
+    day = clock.local(signed_up.shift.ends_at).date()
+    assert line.due == working_days_after(day, 10), "67号令 art. 11: when the list closes"
     assert "名单还没点完" not in text(enter("subdistrict").get("/today"))
     lin.post(url(signed_up), data=ticks(signed_up, wu="here", zhou="away"))
     assert "名单还没点完" not in text(lin.get("/today"))

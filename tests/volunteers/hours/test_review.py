@@ -55,7 +55,7 @@ def refused(act, kind):
 
 def test_who_came_and_stayed_is_quiet(world, over):
     assert waiting(world, over) == {world.wu.id: (60, []), world.zhou.id: (60, []), world.zhao.id: (90, [])}
-    assert waiting_days(world.community, None) == {over.day: 3}
+    assert waiting_days(world.community, None).shown == {over.day: 3}
 
 
 def test_it_is_due_ten_working_days_later(over):
@@ -73,7 +73,7 @@ def test_one_tap_confirms_the_rest_and_everybody_is_told_once(world, over, confi
     told = select(Notice.person_id).join(Notice.line).where(Line.verb == "hours.confirmed")
     assert sorted(db.session.scalars(seen(told))) == sorted(one.id for one in (world.wu, world.zhou, world.zhao))
     assert waiting(world, over) == {}
-    assert waiting_days(world.community, unit_of(world)) == {}
+    assert waiting_days(world.community, unit_of(world)).shown == {}
 
 
 def test_nobody_confirms_his_own_or_what_he_noted(world, over):

@@ -17,9 +17,10 @@ from kernel.request import Page, form_for, permit, say
 from ...assignments import people
 from ...assignments.assignment import Assignment
 from ...assignments.pause import Why
-from ...assignments.state import State
+from ...assignments.state import Standing, State
 from .doors import be_named
 from .forms import AcceptForm, DeclineForm, PauseForm, ReasonForm, SignForm
+from .successor import ProposeForm, choices, members
 
 BACK = ("assignments.show", "assignment")
 BACKS = {"me": ("portal.me", "buildings"), "mine": ("assignments.index", "buildings")}
@@ -38,6 +39,10 @@ def show(assignment):
     load = load.options(joinedload(Assignment.building).joinedload(Place.parent))
     db.session.scalar(seen(load.options(joinedload(Assignment.partner), joinedload(Assignment.scan))))
     own = assignment.person_id == g.person.id
+    hands_over = own and assignment.is_serving and assignment.standing is Standing.HOLDER
+    proposing = form_for(ProposeForm)
+    proposing.member.choices = choices(members(assignment) if hands_over else [])
+    proposing.phone.flags.required = len(proposing.member.choices) == 1  # nobody to choose instead
     return Page(
         "assignments/show.html",
         one=assignment,
@@ -51,6 +56,9 @@ def show(assignment):
         pausing=form_for(PauseForm),
         leaving=form_for(ReasonForm),
         State=State,
+        hands_over=hands_over,
+        proposing=proposing,
+        successor=assignment.seat_mate(Standing.SUCCESSOR) if hands_over else None,
     )
 
 

@@ -11,7 +11,7 @@ from kernel.request import Back, Page, form_for, one, permit, say
 from kernel.text import clean_line
 from kernel.work import Refusal
 
-from ...assignments import people, placing
+from ...assignments import people, placing, succession
 from ...assignments.assignment import Assignment
 from ...assignments.chain import surroundings
 from ...assignments.reasons import PlaceTaken, SomebodyComes, SomebodyElse
@@ -100,6 +100,6 @@ def ask_successor(assignment, form):
     """Ask him to take over, or to stand in for the days away."""
     person = one(Person, form.person_id.data)
     stands_in = Standing(form.standing.data) is Standing.SUBSTITUTE
-    verb = placing.stand_in if stands_in else placing.hand_over
+    verb = succession.stand_in if stands_in else succession.hand_over
     ask(person, lambda: verb(assignment, person, by=g.person))
     return Back("assignments.show", id=assignment.id)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import answers, buildings, coverage, doors, imports, offers, settings, teams
+from . import answers, buildings, coverage, doors, imports, offers, settings, successor, teams
 
 coverage_bp = Blueprint("coverage", __name__)
 buildings_bp = Blueprint("buildings", __name__)
@@ -34,6 +34,8 @@ for blueprint, method, rule, endpoint, view in (
     (assignments_bp, "POST", "/assignments/<int:id>/pause-end", "resume", answers.resume),
     (assignments_bp, "POST", "/assignments/<int:id>/renewal", "renew", answers.renew),
     (assignments_bp, "POST", "/assignments/<int:id>/end", "end", answers.end),
+    (assignments_bp, "POST", "/assignments/<int:id>/successor", "propose", successor.propose),
+    (assignments_bp, "POST", "/assignments/<int:id>/successor-withdrawal", "call_off", successor.call_off),
     (assignments_bp, "GET", "/assignments/<int:id>/successors", "successors", offers.successors),
     (assignments_bp, "POST", "/assignments/<int:id>/successors", "ask_successor", offers.ask_successor),
 ):

@@ -20,6 +20,7 @@ from ...assignments.state import Role, State
 SENTENCES = {
     "assignment.claimed": _("%(person)s申请照看 %(building)s（%(care)s）"),
     "assignment.offered": _("社区请%(person)s照看 %(building)s（%(care)s），请在 %(reply_by)s 前答复"),
+    "assignment.proposed": _("%(by)s请%(person)s接着照看 %(building)s（%(care)s），请在 %(reply_by)s 前答复"),
     "assignment.yes_of_member": _("%(person)s愿意照看 %(building)s（%(care)s），等社区答复"),
     "assignment.began": _("%(person)s开始照看 %(building)s（%(care)s）"),
     "assignment.declined": _("社区没有同意%(person)s照看 %(building)s（%(care)s），原因写在页面上"),

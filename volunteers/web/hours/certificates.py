@@ -69,7 +69,7 @@ def facts(person) -> dict:
         TakeForm, since=date(clock.today().year, 1, 1), until=clock.today(), name=printed_name(person, basics),
         id_tail=basics.id_tail if basics else "",
     )  # fmt: skip
-    form.unit.choices = [(unit.id, unit.place.name) for unit in units]
+    form.unit.choices = [(unit.id, unit.name) for unit in units]
     papers = Certificate.of(person).options(joinedload(Certificate.unit))
     return {
         "neighbour": person,
@@ -100,7 +100,7 @@ def issued(person, form) -> Back:
     if known is None or (known.name or person.name, known.id_tail) != (given["name"] or person.name, given["id_tail"]):
         given["name"] = "" if given["name"] == person.name else given["name"]
         Basics.give(person, by=g.person, **given)
-    held = RecordingUnit.hold(unit.place)
+    held = RecordingUnit.hold(unit.place, unit.partner)
     paper = Certificate.issue(person, held, form.since.data, form.until.data, by=g.person)
     say(_("证明出好了，编号 %(number)s，不收费。打印出来，谁都能查验。", number=paper.shown_number))
     return Back("certificates.by_id", id=paper.id)

@@ -48,6 +48,7 @@ def facts(person, endpoint: str, **keys) -> dict:
         "neighbour": person,
         "sums": mine.sums(person),
         "this_year": clock.today().year,
+        "this_month": clock.today(),
         "hours": hours,
         "rows": rows,
         "next_url": following,

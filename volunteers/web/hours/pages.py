@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from . import certificates, checking, corrections, ledger, mine, papers, review, transfer_imports
+from . import (
+    certificates,
+    checking,
+    corrections,
+    kinds,
+    ledger,
+    mine,
+    papers,
+    recorders,
+    review,
+    settling,
+    transfer_imports,
+)
 
 hours_bp = Blueprint("hours", __name__)
 certificates_bp = Blueprint("certificates", __name__)
@@ -11,12 +23,23 @@ BLUEPRINTS = (hours_bp, certificates_bp, transfer_imports.bp)
 for blueprint, method, rule, endpoint, view in (
     (hours_bp, "GET", "/places/<string:code>/hours", "review", review.review),
     (hours_bp, "POST", "/places/<string:code>/hours", "confirm", review.confirm),
-    (hours_bp, "POST", "/places/<string:code>/hours/kinds", "choose_kinds", review.choose_kinds),
+    (hours_bp, "POST", "/places/<string:code>/hours/kinds", "choose_kinds", kinds.choose_kinds),
     (hours_bp, "GET", "/places/<string:code>/hours/ledger", "ledger", ledger.ledger),
     (hours_bp, "POST", "/places/<string:code>/hours/ledger", "mark", ledger.mark),
     (hours_bp, "GET", "/places/<string:code>/hours/proof", "proof", ledger.proof),
-    (hours_bp, "GET", "/shifts/<int:id>/hours", "of_shift", review.of_shift),
-    (hours_bp, "POST", "/signups/<int:id>/hours", "settle", review.settle_one),
+    (hours_bp, "GET", "/places/<string:code>/hours/recorders", "recorders", recorders.recorders),
+    (hours_bp, "POST", "/places/<string:code>/hours/recorders", "entrust", recorders.entrust),
+    (hours_bp, "GET", "/recording-units/<int:id>/hours", "unit_review", review.unit_review),
+    (hours_bp, "POST", "/recording-units/<int:id>/hours", "unit_confirm", review.unit_confirm),
+    (hours_bp, "GET", "/recording-units/<int:id>/ledger", "unit_ledger", ledger.unit_ledger),
+    (hours_bp, "POST", "/recording-units/<int:id>/ledger", "unit_mark", ledger.unit_mark),
+    (hours_bp, "GET", "/recording-units/<int:id>/proof", "unit_proof", ledger.unit_proof),
+    (hours_bp, "POST", "/recording-units/<int:id>/end", "end_trust", recorders.end_trust),
+    (hours_bp, "GET", "/shifts/<int:id>/hours", "of_shift", settling.of_shift),
+    (hours_bp, "GET", "/signups/<int:id>/hours", "of_signup", settling.of_signup),
+    (hours_bp, "POST", "/signups/<int:id>/hours", "settle", settling.settle_one),
+    (hours_bp, "POST", "/signups/<int:id>/hours/correction", "follow", settling.follow_list),
+    (hours_bp, "POST", "/signups/<int:id>/hours/confirmation", "stay", settling.let_stay),
     (hours_bp, "GET", "/signups/<int:id>/hour-corrections/new", "new_correction", corrections.new),
     (hours_bp, "POST", "/signups/<int:id>/hour-corrections", "ask_correction", corrections.ask),
     (hours_bp, "GET", "/hour-corrections/<int:id>", "correction", corrections.correction),
