@@ -106,6 +106,11 @@ class Place(Model):
         """The ids from the root to here, this one included."""
         return [int(id) for id in self.path.split("/") if id]
 
+    @property
+    def whole_name(self) -> str:
+        """Its name; of a building with that of its compound."""
+        return f"{self.parent.name}{self.name}" if self.kind is Kind.BUILDING and self.parent else self.name
+
     def covers(self, place: "Place") -> bool:
         """Whether the other place is this one or lies in it."""
         return place.path.startswith(self.path)

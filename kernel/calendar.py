@@ -9,14 +9,28 @@ from urllib.parse import quote
 
 import icalendar
 
-from .clock import local
+from .clock import at, local
 from .text import clean, clean_line
 
 HOUR = timedelta(hours=1)
+DAYS = "MO", "TU", "WE", "TH", "FR", "SA", "SU"
 RESERVED = ":/?#[]@!$&'()*+,;=%-._~"
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)  # from here on Shanghai has one offset: no summer time of 1986–1991 for strict importers
 # What some reader takes for the end of a line; clean() has dropped the other control characters.
 LINE_ENDS = {0x09: " ", **dict.fromkeys([*range(0x7F, 0xA0), 0x2028, 0x2029])}
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Each week on these weekdays (0 is Monday) at the hours of the event, to the day `until` or for ever.
+
+    `without` are the starts of dates by the rule on which nothing is.
+    """
+
+    weekdays: frozenset[int]
+    until: date | None = None
+    without: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,15 +38,18 @@ class Event:
     """One event as calendars know it.
 
     `changed` is the last change and never “now”, or every poll would see a new file. `sequence` grows with
-    each change of time, place or status. Times are aware; `alarm_minutes` is before the start; `geo` is
-    (latitude, longitude). A cancelled event stays in the feed, so that calendars take it down, and rings no more.
+    each change of time, place or status. Times are aware; two dates make whole days, the last not counted, as a
+    deadline is. `alarm_minutes` is before the start; `geo` is (latitude, longitude). A cancelled event stays in the
+    feed, so that calendars take it down, and rings no more. `weekly` makes it the first of a series; `instance` is
+    the start by the rule of the one date of a series (the same `uid`) for which this event stands. What is `tentative`
+    or not `busy` leaves the time free; what is `private` names people. `color` is a name of CSS.
     """
 
     uid: str
     sequence: int
     changed: datetime
-    starts: datetime
-    ends: datetime
+    starts: datetime | date
+    ends: datetime | date
     summary: str
     description: str = ""
     location: str = ""
@@ -41,6 +58,12 @@ class Event:
     categories: tuple[str, ...] = ()
     cancelled: bool = False
     alarm_minutes: int | None = None
+    weekly: Weekly | None = None
+    instance: datetime | None = None
+    tentative: bool = False
+    busy: bool = True
+    private: bool = False
+    color: str = ""
 
 
 def feed_bytes(events: Iterable[Event], *, name: str, language: str) -> bytes:
@@ -57,9 +80,17 @@ def event_bytes(event: Event) -> bytes:
     component.add("sequence", event.sequence)
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
-    component.add("dtstart", local(event.starts))
-    component.add("dtend", local(event.ends))
-    component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    component.add("dtstart", shown(event.starts))
+    component.add("dtend", shown(event.ends))
+    if event.instance is not None:
+        component.add("recurrence-id", local(event.instance))
+    if event.weekly is not None:
+        repeat(component, event.weekly, shown(event.starts))
+    component.add("status", status(event))
+    if event.tentative or not event.busy:
+        component.add("transp", "TRANSPARENT")
+    if event.private:
+        component.add("class", "PRIVATE")
     component.add("summary", line(event.summary))
     for key, value in (("description", lines(event.description)), ("location", line(event.location))):
         if value:
@@ -70,9 +101,35 @@ def event_bytes(event: Event) -> bytes:
         component.add("geo", event.geo)
     if categories := [word for word in map(line, event.categories) if word]:
         component.add("categories", categories)
+    if event.color:
+        component.add("color", event.color)
     if event.alarm_minutes is not None and not event.cancelled:
         component.add_component(alarm(line(event.summary), event.alarm_minutes))
     return component.to_ical()
+
+
+def shown(moment: datetime | date) -> datetime | date:
+    """On a clock in Shanghai; a day is a day."""
+    return local(moment) if isinstance(moment, datetime) else moment
+
+
+def status(event: Event) -> str:
+    """How sure it is."""
+    if event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.tentative else "CONFIRMED"
+
+
+def repeat(component: icalendar.Event, weekly: Weekly, starts: datetime | date) -> None:
+    """The rule, and the dates that it leaves out; its last moment is in UTC, as the standard wants beside a zone."""
+    if not isinstance(starts, datetime):
+        raise TypeError("what repeats has hours")
+    rule: dict = {"freq": "WEEKLY", "wkst": "MO", "byday": [DAYS[number] for number in sorted(weekly.weekdays)]}
+    if weekly.until is not None:
+        rule["until"] = at(weekly.until, starts.time())
+    component.add("rrule", rule)
+    if weekly.without:
+        component.add("exdate", [local(moment) for moment in weekly.without])
 
 
 def alarm(text: str, minutes: int) -> icalendar.Alarm:
@@ -116,6 +173,11 @@ def timezone() -> bytes:
 def etag(data: bytes) -> str:
     """The strong ETag of these bytes, without its quotes."""
     return sha256(data).hexdigest()[:32]
+
+
+def turn(changed: datetime) -> int:
+    """A SEQUENCE for what counts none: whole seconds up to its last change, so that it grows with each."""
+    return int((changed - EPOCH).total_seconds())
 
 
 def last_modified(events: Iterable[Event]) -> datetime | None:

@@ -162,6 +162,11 @@ def day(value, *, year=None) -> str:
     return format_date(value, "EEE d MMM y" if shown else "EEE d MMM", locale="en")
 
 
+def month(value) -> str:
+    """The month of a day: “2026年11月”, “November 2026”."""
+    return f"{value.year}年{value.month}月" if language() == "zh" else format_date(value, "MMMM y", locale="en")
+
+
 def moment(value) -> str:
     """A moment with its day and Beijing time."""
     here = clock.local(value)

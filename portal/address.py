@@ -11,16 +11,18 @@ from kernel.tokens import keyed
 LENGTH = 40  # hexadecimal digits: 160 bits
 
 
-def feed_token(person) -> str:
-    """The word in the address of this person's feed: id and a keyed hash of id and turn."""
-    return f"{person.id}-{keyed('feed', str(person.id), str(person.feed_turn))[:LENGTH]}"
+def feed_token(person, *subject: str) -> str:
+    """The word in the address of this person's feed, or of a `subject` that he may see: id and a keyed hash."""
+    return f"{person.id}-{keyed('feed', str(person.id), str(person.feed_turn), *subject)[:LENGTH]}"
 
 
-def owner_of(token: str) -> Person | None:
-    """Whose feed this is; None for a word that was never given out, or was renewed since."""
+def owner_of(token: str, *subject: str) -> Person | None:
+    """Whose address this is; None for a word that was never given out, or was renewed since."""
     id, _, _hash = token.partition("-")
     if not (id.isascii() and id.isdecimal() and len(id) < 10):
         return None
     person = db.session.scalar(seen(select(Person).where(Person.id == int(id))))
-    fits = person is not None and hmac.compare_digest(feed_token(person).encode(), token.encode("utf-8", "replace"))
+    fits = person is not None and hmac.compare_digest(
+        feed_token(person, *subject).encode(), token.encode("utf-8", "replace")
+    )
     return person if fits else None

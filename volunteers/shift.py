@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from communities.journal import Audience
 from communities.noted import Noted
-from communities.place import Kind, Place
+from communities.place import Place
 from communities.working_day import holidays
 from kernel import clock
 from kernel.choice import stored
@@ -134,9 +134,8 @@ class Shift(Enough, SingleDate, Confirming, Noted, Model):
 
     @property
     def where(self) -> str:
-        """The place in words; a building with its compound."""
-        place = self.place
-        return f"{place.parent.name}{place.name}" if place.kind is Kind.BUILDING and place.parent else place.name
+        """The place in words."""
+        return self.place.whole_name
 
     def switch(self, *, cancelled: bool, reason: str) -> None:
         """Whether it takes place, and why not, as calendars see it; the verbs are in `calling_off`."""

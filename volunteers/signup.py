@@ -39,7 +39,8 @@ class State(Choice):
 
 
 APPOINTED = (State.CONFIRMED, State.PRESENT, State.DONE, State.ABSENT)  # in the calendar, before and after
-HOLDS_SEAT = (*APPOINTED, State.PENDING, State.OFFERED)
+ASKED = (State.PENDING, State.OFFERED)  # a seat is kept until somebody answers
+HOLDS_SEAT = (*APPOINTED, *ASKED)
 LIVING = (State.PRESENT, State.CONFIRMED, State.PENDING, State.OFFERED, State.WAITING)
 SEATED = {State.CONFIRMED, State.PENDING}  # what a seat makes of a sign-up, where the lead has no say and where he has
 AGAIN = {*SEATED, State.WAITING}

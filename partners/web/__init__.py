@@ -1,6 +1,8 @@
 """The pages of this package."""
 
-from .. import leaving, ledgers, permits, personal, sweep  # noqa: F401
+from kernel import agenda as calendars
+
+from .. import agenda, leaving, ledgers, permits, personal, sweep  # noqa: F401
 from ..agreements import ledger as agreement_ledger
 from ..agreements import sweep as agreement_sweep  # noqa: F401
 from ..incubations import ledger as incubation_ledger
@@ -17,6 +19,8 @@ def set_up(app) -> None:
     speech.set_up()
     desks.set_up()
     panels.set_up()
+    for source in agenda.SOURCES:
+        calendars.register(source)
     ledgers.set_up()
     personal.set_up()
     leaving.set_up()

@@ -1,6 +1,8 @@
 """The pages that show several packages at once."""
 
-from .. import permits
+from kernel import agenda
+
+from .. import deadlines, permits
 from . import navigation
 from .pages import bp
 
@@ -10,4 +12,6 @@ __all__ = ["permits", "set_up"]
 def set_up(app) -> None:
     """Register the pages, and the navigation of every page."""
     app.register_blueprint(bp)
+    for source in deadlines.SOURCES:
+        agenda.register(source)
     app.context_processor(navigation.links)

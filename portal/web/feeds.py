@@ -1,50 +1,106 @@
-"""Calendar files: a personal feed under a secret address, and one shift as a file."""
+"""Calendar files: what stands in the calendar of a person, a duty, a place; and one shift by itself."""
 
-from datetime import timedelta
+from datetime import datetime
+from typing import NamedTuple
 
+from cachetools import LRUCache
 from flask import abort, make_response, request
 
-from kernel import clock
-from kernel.calendar import etag, feed_bytes, last_modified
-from kernel.db import db
-from kernel.i18n import _, force_locale
+from communities.place import Kind, Place
+from kernel import agenda, clock
+from kernel.calendar import Event, etag, feed_bytes, last_modified
+from kernel.i18n import _, force_locale, language
 from kernel.paper import site_url
 from kernel.request import permit
-from volunteers.event import event_of_shift, event_of_signup
+from partners.member import memberships
+from partners.resources.resource import Resource
+from volunteers.duty import Duty
+from volunteers.event import event_of_shift
 from volunteers.shift import Shift
-from volunteers.signup import Signup
 
 from ..address import owner_of
 
-KEPT = timedelta(days=90)  # what was cancelled stays as CANCELLED, so that every calendar takes it down
+MOST_KEPT = 64 << 20  # bytes, in each process
+QUARTER = 15 * 60  # seconds: names of places and categories are looked up again this often
+
+
+class File(NamedTuple):
+    """A calendar as it is sent."""
+
+    data: bytes
+    etag: str
+    changed: datetime | None
+
+
+FILES: LRUCache[tuple, File] = LRUCache(MOST_KEPT, getsizeof=lambda file: len(file.data))
 
 
 @permit("feed:read")
 def feed(token):
-    """All that this person is expected at, from 90 days back; what was called off is there as CANCELLED."""
+    """All that this person is expected at or asked for; what was called off is there as CANCELLED."""
     owner = owner_of(token) or abort(404)
-    language = owner.language or "zh"
-    agenda = Signup.agenda(owner, since=clock.now() - KEPT).where(Signup.confirmed_at.is_not(None))
-    with force_locale(language):
-        events = [event_of_signup(signup, site_url()) for signup in db.session.scalars(agenda)]
-        return calendar(events, name=str(_("我的社区志愿活动")), language=language)
+    with force_locale(owner.language or "zh"):
+        return calendar("person", owner, _("我的社区志愿活动"))
+
+
+@permit("feed:read")
+def partner_feed(id, token):
+    """What a partner has booked, lends, has promised and has signed, for one of its members."""
+    owner = owner_of(token, "partner", str(id)) or abort(404)
+    partner = next((one.partner for one in memberships(owner) if one.partner_id == id), None) or abort(404)
+    with force_locale(owner.language or "zh"):
+        return calendar("partner", partner, partner.name)
+
+
+@permit("resource:see", of=Resource)
+def resource_ics(resource):
+    """When a resource is taken; nobody is named."""
+    return calendar("resource", resource, resource.name)
+
+
+@permit("duty:see", of=Duty)
+def duty_ics(duty):
+    """All dates of a duty, whoever goes."""
+    return calendar("duty", duty, duty.title)
+
+
+@permit("place:see", of=Place, by="code")
+def place_ics(place):
+    """What takes place here, for everybody; of a building also what is for its whole compound."""
+    return calendar("building" if place.kind is Kind.BUILDING else "place", place, place.whole_name)
 
 
 @permit("shift:see", of=Shift)
 def shift_ics(shift):
     """One shift, to be put into any calendar."""
-    return calendar(
-        [event_of_shift(shift, site_url())], name=str(shift), language="zh", filename=f"shift-{shift.id}.ics"
-    )
+    return answer(file_of([event_of_shift(shift, site_url())], str(shift)), filename=f"shift-{shift.id}.ics")
 
 
-def calendar(events, *, name: str, language: str, filename: str | None = None):
-    """The answer: the bytes with a strong ETag and a true Last-Modified, or 304."""
-    data = feed_bytes(events, name=name, language=language)
-    response = make_response(data)
+def calendar(of: str, owner, name):
+    """The calendar of an owner, of the kinds that the address names; made anew only when something changed."""
+    known = {source.kind for source in agenda.sources(of)}
+    kinds = frozenset(known & {*request.args.get("kinds", "").split(",")})
+    window, moment = agenda.window(clock.today()), int(clock.now().timestamp()) // QUARTER
+    key = (of, owner.id, kinds, language(), site_url(), window, moment, agenda.stamp(of, owner, window, kinds))
+    file = FILES.get(key)
+    if file is None:
+        file = FILES[key] = file_of(agenda.events(of, owner, window, kinds), str(name), since=window.begins)
+    return answer(file)
+
+
+def file_of(events: list[Event], name: str, *, since: datetime | None = None) -> File:
+    """These events as a file, in the language that is in force; what was before `since` went out of it then."""
+    data = feed_bytes(events, name=name, language=language())
+    changes = [moment for moment in (last_modified(events), since) if moment is not None]
+    return File(data, etag(data), max(changes, default=None))
+
+
+def answer(file: File, *, filename: str | None = None):
+    """The bytes with a strong ETag and a true Last-Modified, or 304."""
+    response = make_response(file.data)
     response.content_type = "text/calendar; charset=utf-8"
     response.headers["Cache-Control"] = "private, max-age=300"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"' if filename else "inline"
-    response.set_etag(etag(data))
-    response.last_modified = last_modified(events)
+    response.set_etag(file.etag)
+    response.last_modified = file.changed
     return response.make_conditional(request)

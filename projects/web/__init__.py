@@ -1,6 +1,9 @@
 """The pages of this package."""
 
-from .. import ledgers, losing, permits, personal, sweep  # noqa: F401  what a partner gives back with its right, and with time
+from kernel import agenda as calendars
+
+# what a partner gives back with its right, and with time
+from .. import agenda, ledgers, losing, permits, personal, sweep  # noqa: F401
 from . import adoption_pages, desks, pages, panels, project_imports, speech
 
 __all__ = ["permits", "set_up"]
@@ -16,6 +19,8 @@ def set_up(app) -> None:
     app.register_blueprint(pages.in_kind_bp)
     app.register_blueprint(pages.participations_bp)
     app.register_blueprint(project_imports.bp)
+    for source in agenda.SOURCES:
+        calendars.register(source)
     ledgers.set_up()
     speech.set_up()
     personal.set_up()

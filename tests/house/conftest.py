@@ -414,6 +414,7 @@ def addresses(site, busy):
         "sharing.stop": busy.stop.id,
         "tickets.show": busy.ticket.id,
         "tickets.slip": busy.ticket.id,
+        "portal.partner_feed": busy.egret.id,
         "hours.of_person": busy.wu.id,
         "certificates.for_person": busy.wu.id,
         "hours.unit_review": busy.unit.id,
@@ -430,6 +431,7 @@ def addresses(site, busy):
         "attachment_id": busy.plan.id,
     }
     certificate = busy.certificate.shown_number
+    of_partner = feed_token(busy.zhao, "partner", str(busy.egret.id))
     found = []
     with site.test_request_context():
         for rule in site.url_map.iter_rules():
@@ -446,6 +448,8 @@ def addresses(site, busy):
                     values["token"] = busy.invited
                 if rule.endpoint.startswith("need_links."):
                     values["token"] = "follow" if rule.endpoint.endswith(".follow") else busy.question.token
+                if rule.endpoint == "portal.partner_feed":
+                    values["token"] = of_partner
                 if rule.endpoint.startswith("ticket_links."):
                     values["token"] = "ticket"
                 found.append(address(site, rule, values))

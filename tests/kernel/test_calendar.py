@@ -61,6 +61,10 @@ def events(draw):
         categories=tuple(draw(st.lists(hostile, max_size=3))),
         cancelled=draw(st.booleans()),
         alarm_minutes=draw(st.none() | st.integers(0, 3_000)),
+        tentative=draw(st.booleans()),
+        busy=draw(st.booleans()),
+        private=draw(st.booleans()),
+        color=draw(st.sampled_from(["", "firebrick"])),
     )
 
 
@@ -107,7 +111,7 @@ def test_no_text_breaks_the_file(some, name):
         assert twin["SEQUENCE"] == event.sequence
         assert {*twin} <= {
             *("UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "STATUS", "SUMMARY"),
-            *("DESCRIPTION", "LOCATION", "URL", "GEO", "CATEGORIES"),
+            *("DESCRIPTION", "LOCATION", "URL", "GEO", "CATEGORIES", "TRANSP", "CLASS", "COLOR"),
         }
 
 
@@ -116,7 +120,10 @@ def test_no_text_breaks_the_file(some, name):
 def test_the_strict_reader_sees_the_same(event):
     (twin,) = ics.Calendar(feed(event).decode()).events
     assert (twin.begin.datetime, twin.end.datetime) == (event.starts, event.ends)
-    assert twin.status == ("CANCELLED" if event.cancelled else "CONFIRMED")
+    sure = "TENTATIVE" if event.tentative else "CONFIRMED"
+    assert twin.status == ("CANCELLED" if event.cancelled else sure)
+    assert bool(twin.transparent) is (event.tentative or not event.busy)
+    assert twin.classification == ("PRIVATE" if event.private else None)
 
 
 def test_ics_reads_names_starts_and_reminders():
@@ -166,6 +173,16 @@ def test_a_cancelled_event_stays_and_rings_no_more():
     assert b"\r\nSTATUS:CANCELLED\r\n" in data
     assert b"\r\nSEQUENCE:3\r\n" in data
     assert b"VALARM" not in data
+
+
+def test_a_deadline_is_a_day_that_takes_no_time():
+    due = replace(PATROL, starts=date(2026, 12, 1), ends=date(2026, 12, 2), busy=False, alarm_minutes=None)
+    data = feed(due)
+    assert b"\r\nDTSTART;VALUE=DATE:20261201\r\n" in data
+    assert b"\r\nTRANSP:TRANSPARENT\r\n" in data
+    (twin,) = ics.Calendar(data.decode()).events
+    assert twin.all_day
+    assert twin.begin.date() == date(2026, 12, 1)
 
 
 def test_the_stamp_is_the_last_change():

@@ -2,10 +2,12 @@
 
 from flask import url_for
 
+from kernel import agenda as calendars
 from kernel import search, slots, waiting
 from kernel.i18n import _
 
-from .. import handover, leaving, permits, personal, staying, stop, sweep  # noqa: F401  the rules come before the views that name them
+# the rules come before the views that name them
+from .. import agenda, handover, leaving, permits, personal, staying, stop, sweep  # noqa: F401
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
@@ -50,6 +52,8 @@ def set_up(app) -> None:
     staying.set_up()
     for line in desks.DESKS:
         waiting.register(line)
+    for source in agenda.SOURCES:
+        calendars.register(source)
     slots.fill("project.below", panels.of_project)
     slots.fill("adoption.side", panels.of_adoption)
     slots.fill("place.below", panels.of_place)
