@@ -19,6 +19,7 @@ from . import (
     guardian,
     hours,
     join,
+    organising,  # noqa: F401  has views of its own in `shifts.bp`
     panels,
     papers,
     profile,

@@ -1,4 +1,4 @@
-"""One date of a duty: its page, signing up, and what its organiser does with it."""
+"""One date of a duty: its page, and signing up."""
 
 from flask import Blueprint, abort, g, request
 from sqlalchemy import select
@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 from communities.place import walk
 from kernel import clock
 from kernel.db import db
-from kernel.fields import Count, Form, Line, Phone, row_id
-from kernel.i18n import _, n_, span
+from kernel.fields import Form, row_id
+from kernel.i18n import _, n_
 from kernel.permits import may
 from kernel.request import Page, form_for, permit, say
 from kernel.work import Refusal
@@ -25,55 +25,12 @@ from ..signup import LIVING, Signup, State
 from ..swapping import hold
 from ..volunteer import Volunteer
 from .series_form import MoveForm
+from .shift_forms import CancelForm, PhoneForm, ReasonForm, SeatsForm, WithdrawalForm
 from .somebody import CannotGo, count_number, lock_somebody, with_phone
 from .tickets.taking import door_of, slot_time
 
 bp = Blueprint("shifts", __name__)
 LISTS = {"list": ("portal.shifts", "shifts"), "home": ("portal.home", "mine")}
-
-
-class CancelForm(Form):
-    """Why it does not take place."""
-
-    reason = Line(
-        _("为什么取消"), most=200, id="cancel-reason", description=_("报了名的人会看到，比如“下雨，改到下周六”。")
-    )
-
-
-class SeatsForm(Form):
-    """How many are wanted."""
-
-    seats = Count(_("要几个人"), least=1, most=500)
-    least = Count(
-        _("至少几个人才办"), needed=False, most=500, id="seats-least", description=_("不填就是来几个人都办。")
-    )
-
-
-class PhoneForm(Form):
-    """Whom to sign up, and why he does not do it himself."""
-
-    phone = Phone(_("他的手机号或座机"))
-    reason = Line(
-        _("为什么替他报"), most=200, description=_("他自己看得到，比如“电话里托我报的”“不会用手机”。"), id="behalf"
-    )
-
-
-class ReasonForm(Form):
-    """Why somebody is not taken, or taken before others; the verb says when it is needed."""
-
-    reason = Line(
-        _("原因"),
-        needed=False,
-        most=200,
-        id="decision-reason",
-        description=_("请人先去、或这次不安排谁，先在这里写一句。本人看得到。"),
-    )
-
-
-class WithdrawalForm(Form):
-    """Why, if the person cares to say."""
-
-    reason = Line(_("原因"), needed=False, most=200)
 
 
 @bp.get("/shifts/<int:id>")
@@ -201,43 +158,3 @@ def sign_up_for(shift, form, _counted):
     signup.behalf = form.reason.data
     said = _("替%(person)s报好了。") if signup.is_confirmed else _("名额满了，%(person)s排进了候补。")
     say(str(said) % {"person": person.called})
-
-
-@bp.post("/shifts/<int:id>/cancellation")
-@permit("shift:cancel", of=Shift, form=CancelForm, back=("shifts.show", "manage"))
-def cancel(shift, form):
-    """Call it off; everybody is told."""
-    shift.cancel(form.reason.data, by=g.person)
-    say(_("这一场取消了，报了名的人都会收到通知。"))
-
-
-@bp.post("/shifts/<int:id>/going-ahead")
-@permit("shift:go-ahead", of=Shift, form=Form, back=("shifts.show", "manage"))
-def go_ahead(shift, _form):
-    """It takes place though people are missing."""
-    shift.go_ahead(by=g.person)
-    say(_("定好了，这一场照常办，报了名的人都会收到通知。"))
-
-
-@bp.post("/shifts/<int:id>/move")
-@permit("shift:move", of=Shift, form=MoveForm, back=("shifts.show", "manage"))
-def move(shift, form):
-    """Another time for this date."""
-    shift.move_to(*form.moments(), by=g.person)
-    say(_("改到 %(when)s 了，报了名的人都会收到通知。", when=span(shift.starts_at, shift.ends_at)))
-
-
-@bp.post("/shifts/<int:id>/restoration")
-@permit("shift:restore", of=Shift, form=Form, back=("shifts.show", "manage"))
-def restore(shift, _form):
-    """It takes place after all."""
-    shift.restore(by=g.person)
-    say(_("这一场恢复了，报过名的人都会收到通知。"))
-
-
-@bp.post("/shifts/<int:id>/seats")
-@permit("shift:resize", of=Shift, form=SeatsForm, back=("shifts.show", "manage"))
-def resize(shift, form):
-    """More or fewer seats, and how many people at least."""
-    shift.resize(form.seats.data, by=g.person, least=form.least.data or 0)
-    say(n_("改成 %(num)s 人了。", "改成 %(num)s 人了。", shift.seats))

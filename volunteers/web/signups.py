@@ -13,7 +13,8 @@ from .. import alternatives
 from ..shift import Shift
 from ..signup import Signup
 from ..swapping import hold
-from .shifts import LISTS, ReasonForm, WithdrawalForm
+from .shift_forms import ReasonForm, WithdrawalForm
+from .shifts import LISTS
 
 bp = Blueprint("signups", __name__)
 PAGES = LISTS | {"me": ("portal.me", "agenda")}
