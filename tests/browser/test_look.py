@@ -41,10 +41,12 @@ PAGES = {
     " /search?q=小区 /journal/ /services/ /resources/ {hall} {hall}/week /participations/"
     " /projects/hall /projects/solved {project}/share {adoption} /needs/new"
     " {shift2} {shift2}/tickets/new /shifts/?door=1 {held} {held}/slip"
-    " /needs/new?place={building1_code} {community}/calendar?view=week /needs/public /need-routes/ /certificates/ /certificates/keys",
+    " /needs/new?place={building1_code} {community}/calendar?view=week"
+    " /needs/public /need-routes/ /certificates/ /certificates/keys",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in"
-    " /calendar/ /me/hours /me/certificates /swaps/ {swap} {seat}/swap /shifts/?many=1 {community}/coverage /assignments/",
+    " /calendar/ /me/hours /me/certificates /swaps/ {swap} {seat}/swap /shifts/?many=1"
+    " {community}/coverage /assignments/",
     "volunteer2": "{firm} {firm}/partner {free}/together {swap} {free}",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
     " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
