@@ -78,6 +78,14 @@ def unsettled(*columns) -> Select:
     return seen(open_ones.where(*came, ~settled.correlate(Signup).exists()))
 
 
+def people():
+    """How many came to a shift and wait; counted per shift, so that a ledger begins with the shifts of its place."""
+    settled = select(Entry.signup_id).where(Entry.kind == EntryKind.SERVICE, Entry.signup_id == Signup.id)
+    came = select(func.count(Attendance.id)).join(Attendance.signup)
+    came = came.where(Signup.shift_id == Shift.id, Signup.state.in_(HERE), ~settled.correlate(Signup).exists())
+    return came.correlate(Shift).scalar_subquery()
+
+
 @dataclass(frozen=True)
 class Days:
     """Day → how many proposals wait, the oldest `DAYS` of them; where the next ones begin, and how many wait in all."""
@@ -89,14 +97,17 @@ class Days:
 
 def waiting_days(place: Place, unit: RecordingUnit | None, since: date | None = None) -> Days:
     """The days that wait in a ledger, from a day on, the oldest first; one statement, however many there are."""
-    number = func.count()
-    rows = unsettled(Shift.starts_at, number, func.sum(number).over())
-    rows = rows.where(done_at(place, unit), Duty.service_kind.in_(kinds(unit)))
-    rows = rows.where(Shift.starts_at >= clock.at(since)) if since else rows
-    found = db.session.execute(rows.group_by(Shift.starts_at).order_by(Shift.starts_at).limit(STARTS)).all()
+    over = select(Shift.starts_at, people().label("people")).join(Shift.duty).where(Shift.ends_at <= clock.now())
+    over = over.where(done_at(place, unit), Duty.service_kind.in_(kinds(unit)))
+    over = over.where(Shift.starts_at >= clock.at(since)) if since else over
+    shift = over.subquery().c
+    number = func.sum(shift.people)
+    rows = select(shift.starts_at, number, func.sum(number).over()).where(shift.people > 0)
+    rows = rows.group_by(shift.starts_at).order_by(shift.starts_at).limit(STARTS)
+    found = db.session.execute(seen(rows)).all()
     days: dict[date, int] = defaultdict(int)
-    for starts_at, people, _all in found:
-        days[clock.local(starts_at).date()] += people
+    for starts_at, some, _all in found:
+        days[clock.local(starts_at).date()] += int(some)
     if len(found) == STARTS and len(days) > 1:
         days.popitem()  # perhaps not the whole of it
     shown = dict(islice(days.items(), DAYS))
