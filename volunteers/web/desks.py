@@ -98,7 +98,7 @@ def under_contract(asker):
     paths = [post.place.path for post in asker.posts if post.office in STAFF]
     mine = Duty.lead_id == asker.id
     if paths:
-        mine |= in_ranges(Place.path, paths)
+        mine |= Duty.place_id.in_(select(Place.id).where(in_ranges(Place.path, paths)))
     coming = exists().where(Shift.duty_id == Duty.id, Shift.starts_at > waiting.now(), Shift.status == Status.PLANNED)
     found = select(Duty.id, titled(), Duty.written_at, waiting.no_due()).join(Place, Place.id == Duty.place_id)
     inside = Place.kind.in_((Kind.COMPOUND, Kind.BUILDING))  # most duties are elsewhere: for them nothing more is asked
