@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from communities.place import Place
 from communities.post import STAFF, Post
 from kernel import clock
 from kernel.agenda import OWNER, SINCE, Source, Window
@@ -66,7 +67,11 @@ def of_resource(resource, window: Window) -> list[Event]:
 def bookings(where: ColumnElement[bool], window: Window) -> Select:
     """Those that are in a calendar, or were."""
     held = or_(Booking.state.not_in(NEVER_HELD), Booking.approved_at.is_not(None))
-    asked = select(Booking).where(where, held, Booking.ends_at > window.begins).options(joinedload(Booking.series))
+    asked = select(Booking).where(where, held, Booking.ends_at > window.begins)
+    lent = joinedload(Booking.resource, innerjoin=True)
+    place = lent.joinedload(Resource.place, innerjoin=True).joinedload(Place.parent)
+    asked = asked.options(joinedload(Booking.series), joinedload(Booking.partner), joinedload(Booking.office))
+    asked = asked.options(place, lent.joinedload(Resource.partner))
     return asked.order_by(Booking.starts_at, Booking.id)
 
 

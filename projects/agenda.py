@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from kernel.agenda import OWNER, Source, Window
@@ -15,6 +15,7 @@ from partners.agenda import own_partners, partners_of
 from .adoption import Adoption
 from .event import event_of_milestone
 from .milestone import Milestone, Postponement
+from .standing import State
 
 
 def of_person(person, window: Window) -> Iterator[Event]:
@@ -38,8 +39,9 @@ def milestones(where: ColumnElement[bool], window: Window) -> Iterator[Event]:
 
 
 def changes(where: ColumnElement[bool]) -> Sequence[Select]:
-    """How many there are, are reached, dropped and moved."""
-    rows = select(func.count(Milestone.id), func.count(Milestone.reached_on), func.count(Milestone.dropped_on))
+    """How many there are, are reached, dropped, of an adoption that runs, and moved."""
+    running = func.count(case((Adoption.state == State.RUNNING, 1)))
+    rows = select(func.count(Milestone.id), func.count(Milestone.reached_on), func.count(Milestone.dropped_on), running)
     moves = select(func.count(Postponement.id)).join(Postponement.milestone).join(Milestone.adoption)
     return rows.join(Milestone.adoption).where(where), moves.where(where)
 

@@ -13,13 +13,16 @@ PROMISED = "darkorange"
 
 
 def event_of_milestone(milestone: Milestone, site_url: str) -> Event:
-    """The day for which something was promised; what is reached stays on its day, what is dropped is called off."""
+    """The day for which something was promised; what is reached stays on its day.
+
+    What is dropped, or of an adoption that runs no more, is called off.
+    """
     adoption = milestone.adoption
     moves = milestone.postponements
     over = [clock.at(day) for day in (milestone.reached_on, milestone.dropped_on) if day]
     return Event(
         uid=f"milestone-{milestone.id}@hehuo",
-        sequence=len(moves) + len(over),
+        sequence=len(moves) + (not milestone.is_open),
         changed=max([milestone.promised_at, *(move.at for move in moves), *over]),
         starts=milestone.due,
         ends=milestone.due + DAY,
@@ -27,7 +30,7 @@ def event_of_milestone(milestone: Milestone, site_url: str) -> Event:
         description=str(_("%(partner)s · %(project)s", partner=adoption.partner.name, project=adoption.project.title)),
         url=f"{site_url}/adoptions/{adoption.id}",
         categories=(str(_("公益项目")),),
-        cancelled=milestone.dropped_on is not None,
+        cancelled=milestone.reached_on is None and not milestone.is_open,
         busy=False,
         private=True,
         color=PROMISED,
