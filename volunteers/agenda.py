@@ -14,7 +14,7 @@ from kernel.calendar import Event
 from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.paper import site_url
-from kernel.recurrence import DAY, Rule, recurring
+from kernel.recurrence import DAY, recurring
 from projects.adoption import Adoption
 from projects.standing import LIVING as ADOPTED
 
@@ -88,13 +88,7 @@ def standing(place: StandingPlace, signups: list[Signup], laid: date, changed: d
     since = max(window.since, place.since)
     early = [event for day, event in known.items() if day < since]
     late = {day: event for day, event in known.items() if day >= since}
-    return [*early, *recurring(template, rule_of(series), late, since=since, laid=laid, off=off(series, laid, window))]
-
-
-def rule_of(series: DutySeries) -> Rule:
-    """The rule of a series as a value."""
-    pattern = series.pattern
-    return Rule(pattern.weekdays, pattern.starts, pattern.ends, pattern.first, pattern.last)
+    return [*early, *recurring(template, series.pattern, late, since=since, laid=laid, off=off(series, laid, window))]
 
 
 def off(series: DutySeries, laid: date, window: Window) -> set[date]:
@@ -160,7 +154,7 @@ def repeated(series: DutySeries, shifts: list[Shift], window: Window) -> list[Ev
     known = {shift.occurrence_on: event_of_shift(shift, site_url()) for shift in shifts if shift.occurrence_on}
     laid = max(known)
     template = event_of_series(series, site_url(), changed=max(shift.changed_at for shift in shifts))
-    return recurring(template, rule_of(series), known, since=window.since, laid=laid, off=off(series, laid, window))
+    return recurring(template, series.pattern, known, since=window.since, laid=laid, off=off(series, laid, window))
 
 
 def stamps_of_person() -> Sequence[Select]:

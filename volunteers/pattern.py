@@ -1,12 +1,12 @@
 """When a standing service meets: weekdays and a time from one day on, as the moments of its shifts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from kernel.clock import at
 from kernel.i18n import _
+from kernel.recurrence import Rule
 from kernel.work import Refusal
 
 MOST = 400
@@ -35,18 +35,13 @@ class NoDuration(Refusal):
 
 
 @dataclass(frozen=True)
-class Pattern:
-    """Weekdays (0 is Monday) from `first` to `last`, both counted, at Shanghai times; for one day any weekday does.
+class Pattern(Rule):
+    """The rule of a standing service; for one day any weekday does.
 
     Without `last` it goes on. An end before the start is on the next day: the night shift counts to the day on which
     it starts.
     """
 
-    weekdays: frozenset[int]
-    starts: time
-    ends: time
-    first: date
-    last: date | None
     skip_holidays: bool = False
 
     @property
@@ -54,18 +49,8 @@ class Pattern:
         """One day, whatever its weekday."""
         return self.first == self.last
 
-    def days(self, since: date, until: date) -> Iterator[date]:
-        """The days that fit between two others, both counted; holidays included."""
-        begin, end = max(self.first, since), min(self.last or until, until)
-        for number in range((end - begin).days + 1):
-            day = begin + number * DAY
-            if self.is_single or day.weekday() in self.weekdays:
-                yield day
-
-    def span(self, day: date) -> tuple[datetime, datetime]:
-        """Start and end in UTC of the shift of this day."""
-        over = DAY if self.ends < self.starts else timedelta()
-        return at(day, self.starts), at(day + over, self.ends)
+    def __contains__(self, day: date) -> bool:
+        return day == self.first if self.is_single else super().__contains__(day)
 
 
 def occurrences(pattern: Pattern, is_holiday: Callable[[date], bool]) -> list[tuple[datetime, datetime]]:
