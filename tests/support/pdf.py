@@ -3,7 +3,8 @@
 import re
 import zlib
 
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+# The line ends are those that fpdf2 writes: one more that is optional would eat a last byte of the packed data.
+STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.S)
 SHOWN = re.compile(rb"\(((?:[^\\()]|\\.)*)\) Tj", re.S)
 PAIR = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 ESCAPED = re.compile(rb"\\(.)", re.S)
