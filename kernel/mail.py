@@ -62,8 +62,8 @@ def message(to: str, subject: str, text: str, *, name: str = "") -> EmailMessage
 
 def add_calendar(letter: EmailMessage, calendar: bytes, method: str) -> None:
     """The entry as the other way to read the same letter, and as a file for readers that know no such way."""
-    given = {"charset": "utf-8", "cte": "base64", "params": {"method": method}}
-    letter.add_alternative(calendar.decode(), subtype="calendar", **given)
+    text = calendar.decode()
+    letter.add_alternative(text, subtype="calendar", charset="utf-8", cte="base64", params={"method": method})
     letter.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
 
 

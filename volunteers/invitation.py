@@ -69,7 +69,7 @@ def text(invitation: Invitation) -> str:
     parts += goodbye(invitation) if event.cancelled else [lines(event.description)]
     if invitation.last:
         url = mail.site_link("/me")
-        parts.append(_("今天已经给您发了 %(most)s 封，其余的明天再发。现在就想看全：%(url)s", most=MOST, url=url))
+        parts.append(_("今天已经给您发了 %(most)s 封，还有的明天再发。现在就想看全：%(url)s", most=MOST, url=url))
     parts += closing(event)
     return "\n\n".join(map(str, filter(None, parts))) + "\n"
 
@@ -77,7 +77,7 @@ def text(invitation: Invitation) -> str:
 def first(invitation: Invitation):
     """What has happened, in a sentence."""
     if invitation.event.cancelled:
-        return _("这一场取消了，不用来了。") if invitation.why else _("这一场您不去了，名额已经让出来。")
+        return _("这一场取消了，不用来了。") if invitation.why else _("这一场您现在没有名额了，不用来。")
     return _("您报名的这一场，时间或地点有变动：") if invitation.known else _("您报上名了：")
 
 

@@ -60,8 +60,13 @@ def show():
 def be_told(form):
     """Choose how messages are passed on."""
     wanted = form.calendar_mail.data if is_configured() else g.person.calendar_mail and bool(form.email.data)
+    had = g.person.calendar_mail
     g.person.be_told(Channel(form.told_by.data), form.email.data or "", calendar_mail=wanted)
     say(_("记下了：以后的消息这样告诉您——%(way)s；站内消息照样有。", way=g.person.told_by.label))
+    if wanted:
+        say(_("您报名的活动，也发到 %(email)s 的日历里。", email=g.person.email))
+    elif had:
+        say(_("活动不再发到您邮箱的日历里了；已经在里面的，以后不会跟着变。"))
 
 
 @bp.post("/me/account/feed")

@@ -10,6 +10,7 @@ from communities.sign_in import SignIn
 from demo.world import PASSWORD
 from kernel.db import db
 from kernel.work import work
+from volunteers.invitation import MOST
 
 NEW = "一句自己记得住的话"
 
@@ -119,14 +120,16 @@ def test_appointments_by_mail_are_chosen_here_and_given_up_again(world, enter, w
     client = enter("volunteer")
     page = client.get("/me/account").get_data(as_text=True)
     assert BOX in page
-    assert "一天最多 20 封" in page
+    assert f"一天最多 {MOST} 封" in page
     data = {"told_by": "inbox", "email": "wu@example.com"}
     assert client.post("/me/account/told", data=data | {"calendar_mail": "y"}).status_code == 303
     assert (world.wu.email, world.wu.calendar_mail, world.wu.told_by) == ("wu@example.com", True, Channel.INBOX)
     page = client.get("/me/account").get_data(as_text=True)
     assert [tag for tag in re.findall("<input[^>]*>", page) if BOX in tag and " checked" in tag]
+    assert "也发到 wu@example.com 的日历里" in page
     assert client.post("/me/account/told", data=data).status_code == 303
     assert not world.wu.calendar_mail
+    assert "已经在里面的，以后不会跟着变" in client.get("/me/account").get_data(as_text=True)
 
 
 def test_nobody_has_chosen_appointments_by_mail_before(world, enter, with_mail):

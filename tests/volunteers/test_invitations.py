@@ -239,7 +239,7 @@ def test_who_leaves_is_told_by_the_calendar_too(chosen, mailbox):
     do(chosen.shift.withdraw, chosen.wu, by=chosen.wu)
     assert [(method, n) for method, _uid, n, _status in said(mailbox)] == [("REQUEST", 0), ("CANCEL", 1)]
     assert str(mailbox.letters[1]["Subject"]).startswith("不去了：")
-    assert "名额已经让出来" in mailbox.letters[1].get_body(("plain",)).get_content()
+    assert "现在没有名额了" in mailbox.letters[1].get_body(("plain",)).get_content()
 
 
 def test_what_was_never_mailed_is_not_taken_down(chosen, mailbox):
@@ -452,7 +452,7 @@ def test_a_mailbox_is_not_flooded_and_the_rest_comes_tomorrow(chosen, mailbox):
             send_invitations()
         assert len(mailbox.letters) == MOST
         texts = [letter.get_body(("plain",)).get_content() for letter in mailbox.letters]
-        assert ["其余的明天再发" in text for text in texts] == [False] * (MOST - 1) + [True]
+        assert ["还有的明天再发" in text for text in texts] == [False] * (MOST - 1) + [True]
         shifts = db.session.scalars(select(Shift).join(Shift.signups).where(Signup.person_id == world.wu.id)).all()
         soonest = min(shifts, key=lambda shift: shift.starts_at)
         do(soonest.cancel, "下大雨", by=world.lin)
