@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from communities.person import Person
@@ -11,7 +11,7 @@ from communities.place import Kind, Place
 from kernel import clock, mail
 from kernel.db import db, seen
 from kernel.i18n import force_locale
-from kernel.jobs import errand, every_minute, nudge
+from kernel.jobs import Heartbeat, errand, every_minute, nudge
 from kernel.logs import log
 from kernel.work import work
 
@@ -26,6 +26,8 @@ AGAIN_AFTER = timedelta(minutes=5)
 TRIES = 5
 AT_ONCE = 200
 LAID = timedelta(days=14)  # so long before, dates that the clock signed somebody up for are mailed
+KEPT = timedelta(days=90)  # after a shift, as long as it stays in the feed
+DAY = timedelta(days=1)
 CURRENT = Shift.sequence + Signup.sequence
 
 
@@ -55,6 +57,18 @@ def send_invitations() -> None:
         ids = due().with_only_columns(Signup.id, maintain_column_froms=True).limit(AT_ONCE)
         for id in db.session.scalars(ids).all():
             nudge(send_invitation, id)
+
+
+@every_minute
+def forget_invitations() -> None:
+    """Once a day let go what was mailed of shifts that have long been over: there is nothing left to change."""
+    last = db.session.scalar(select(Heartbeat.at).where(Heartbeat.name == "invitations"))
+    if last and clock.now() - last < DAY:
+        return
+    over = select(Signup.id).join(Signup.shift).where(Shift.ends_at < clock.now() - KEPT)
+    with work() as session:
+        session.execute(delete(CalendarMail).where(CalendarMail.signup_id.in_(over)))
+        session.merge(Heartbeat(name="invitations", at=clock.now()))
 
 
 @errand

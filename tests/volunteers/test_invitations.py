@@ -23,7 +23,7 @@ from tests.volunteers.test_series import write
 from volunteers.calendar_mail import CalendarMail
 from volunteers.event import event_of_signup
 from volunteers.invitation import MOST
-from volunteers.inviting import AGAIN_AFTER, TRIES, send_invitations
+from volunteers.inviting import AGAIN_AFTER, TRIES, forget_invitations, send_invitations
 from volunteers.pattern import Pattern
 from volunteers.shift import Shift
 from volunteers.signup import Signup
@@ -496,6 +496,17 @@ def test_who_was_forgotten_is_mailed_nothing_and_nothing_is_left(chosen, mailbox
     assert len(mailbox.letters) == 1
     assert db.session.scalars(select(CalendarMail)).all() == []
     assert not world.wu.calendar_mail
+
+
+def test_what_was_mailed_of_a_shift_is_forgotten_when_it_is_long_over(chosen, mailbox):
+    claim(chosen)
+    day = timedelta(days=1)
+    for after, left in ((-day, 1), (90 * day, 1), (92 * day, 0)):
+        with time_machine.travel(chosen.shift.ends_at + after, tick=False):
+            forget_invitations()
+            forget_invitations()
+            db.session.rollback()
+            assert len(db.session.scalars(select(CalendarMail)).all()) == left
 
 
 def test_nobody_reads_what_somebody_else_was_mailed(chosen, mailbox):
