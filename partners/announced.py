@@ -9,7 +9,7 @@ from communities.place import Place
 from kernel import clock
 from kernel.agenda import OWNER, SINCE, Source, Window
 from kernel.calendar import Event
-from kernel.db import db
+from kernel.db import db, seen
 from kernel.i18n import _
 from kernel.paper import site_url
 from kernel.recurrence import DAY
@@ -26,7 +26,7 @@ def of_place(place: Place, window: Window) -> list[Event]:
 def announced(where: ColumnElement[bool], window: Window) -> list[Event]:
     """Those that a condition chooses, as events; what was called off is among them."""
     near = (Announcement.until > window.begins) & (Announcement.starts_at < clock.at(window.until + DAY))
-    rows = db.session.scalars(Announcement.whole().where(where, near))
+    rows = db.session.scalars(seen(Announcement.whole().where(where, near)))
     return [event_of_announcement(row, site_url()) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """小区通知 (requirement 15): water or power is cut, something is serviced, from when until when.
 
-At a compound or a building, told by its property manager or by the community's staff; what was called off stays as such.
+At a compound or a building, told by its property manager or by staff of the community; what is called off stays so.
 """
 
 from typing import Any

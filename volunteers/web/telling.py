@@ -94,6 +94,7 @@ SENTENCES = {
     "shift.list_closed": _("%(shift)s 的名单点完了"),
     "shift.codes_printed": _("%(by)s给 %(shift)s 印了 %(codes)s 张计时码"),
     "shift.call_backs_drawn": _("%(by)s为 %(shift)s 抽了 %(drawn)s 位电话回访"),
+    "shift.lead_seen": _("%(by)s看了%(shift)s负责人的电话"),
     "month.printed": _("%(by)s替%(person)s印了%(month)s的安排"),
     "walk_in.asked": _("%(person)s临时来 %(shift)s 帮忙，等负责人点头"),
     "walk_in.declined": _("%(shift)s 这次不缺人了，谢谢您来，下次请先报名"),
