@@ -15,6 +15,7 @@ from kernel.i18n import _
 from kernel.request import Back, Page, form_for, permit, say
 from partners.announcement import Announcement
 
+from ...assignments.around import looks_after
 from ...duty import Duty
 from ...shift import Shift
 
@@ -37,6 +38,7 @@ def show(place):
         later=[shift for shift in rows[:PAGE] if shift.starts_at >= tomorrow],
         more=len(rows) > PAGE,
         announcements=list(db.session.scalars(Announcement.coming(place))),
+        mine=looks_after(g.person, place),
         on=clock.today(),
         form=form_for(Form),
     )
