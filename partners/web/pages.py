@@ -28,8 +28,8 @@ requests_bp = Blueprint("join_requests", __name__)
 services_bp = Blueprint("services", __name__)
 contracts_bp = Blueprint("contract_services", __name__)
 announcements_bp = Blueprint("announcements", __name__)
-BLUEPRINTS = (bp, members_bp, abilities_bp, renewals_bp, invitations_bp, requests_bp, services_bp, contracts_bp)
-BLUEPRINTS += (announcements_bp,)
+PEOPLE = (members_bp, invitations_bp, requests_bp)
+BLUEPRINTS = (bp, *PEOPLE, abilities_bp, renewals_bp, services_bp, contracts_bp, announcements_bp)
 
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/partners/", "index", register.index),

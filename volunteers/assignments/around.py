@@ -1,6 +1,6 @@
 """Whose compound it is: of its 楼栋长 and of its property manager; and what concerns those who live or serve there."""
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, select
 
 from communities.person import Person
 from communities.place import Place
@@ -29,7 +29,7 @@ def served(person) -> Select:
     return mine.where(living(person), Partner.kind == Kind.PROPERTY_MANAGER, Partner.active())
 
 
-def kept(person) -> Select:
+def kept(person) -> CompoundSelect:
     """The compounds that this person (an id or a column) looks after, as 楼栋长 or for the property manager."""
     return select(Place.parent_id).where(Place.id.in_(led(person))).union_all(served(person))
 

@@ -58,7 +58,7 @@ def its_compound(id: int) -> Back:
     """The page of the compound in which a shift is."""
     place = db.session.scalar(select(Place).join(Shift, Shift.place_id == Place.id).where(Shift.id == id)) or abort(404)
     compound = place.parent if place.kind is Kind.BUILDING else place
-    return Back("compounds.today", "today", code=compound.code)
+    return Back("compounds.today", "today", code=compound.code if compound else abort(404))
 
 
 @permit("shift:reveal-lead", of=Shift, form=Form, back=its_compound)
