@@ -11,6 +11,7 @@ from kernel.work import work
 
 from . import (
     agreements,
+    announcements,
     buildings,
     cast,
     catalogue,
@@ -71,6 +72,7 @@ def build(town: Town, password_hash: str) -> None:
     projects.post(town)
     stories.post(town)
     contracts.sign(town)
+    announcements.tell(town)
     week.plan(town)
     tickets.plan(town)
     shifts.run(town)

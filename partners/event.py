@@ -11,13 +11,14 @@ from .resources.booking_words import HOLDING, OPEN
 
 if TYPE_CHECKING:
     from .agreements.agreement import Agreement
+    from .announcement import Announcement
     from .resources.booking import Booking
     from .resources.resource import Resource
     from .resources.series import Series
 
 DAY = timedelta(days=1)
 ALARM = 120  # minutes before the time
-LENT, SIGNED = "steelblue", "slategray"
+LENT, SIGNED, TOLD = "steelblue", "slategray", "teal"
 
 
 def event_of_booking(booking: "Booking", site_url: str) -> Event:
@@ -85,6 +86,29 @@ def event_of_agreement(agreement: "Agreement", until: date, site_url: str) -> Ev
         private=True,
         color=SIGNED,
         alarm_minutes=14 * 24 * 60,
+    )
+
+
+def event_of_announcement(announcement: "Announcement", site_url: str) -> Event:
+    """What is cut or serviced, for everybody: it takes no time of anybody, and no person is in it."""
+    place = announcement.place
+    page = f"{site_url}/announcements/{announcement.id}"
+    lines = [announcement.words, _("谁通知的：%(who)s", who=announcement.by_whom)]
+    return Event(
+        uid=f"notice-{announcement.id}@hehuo",
+        sequence=announcement.sequence,
+        changed=announcement.changed_at,
+        starts=announcement.starts_at,
+        ends=announcement.until,
+        summary=str(announcement),
+        description="\n".join(filter(None, map(str, lines))),
+        location=place.whole_name,
+        geo=(place.lat, place.lon) if place.lat is not None and place.lon is not None else None,
+        url=page,
+        categories=(str(_("小区通知")),),
+        cancelled=announcement.is_called_off,
+        busy=False,
+        color=TOLD,
     )
 
 

@@ -4,6 +4,7 @@ from communities.permits import decides, decides_at, is_staff
 from communities.post import DECIDERS, STAFF
 from kernel.permits import anyone, rules, signed_in
 
+from .announcement import compound_id
 from .kind import Kind
 from .member import Role, active_managed_by, memberships
 
@@ -118,6 +119,22 @@ def manages_the_compound(person, place) -> bool:
     return any(place.id == compound.id for partner in mine for compound in partner.compounds)
 
 
+def tells_here(person, place) -> bool:
+    """Staff of the place, or speaks for the property manager of the compound."""
+    return staffs(person, place) or manages_the_compound(person, place)
+
+
+def staffs_announced(person, announcement) -> bool:
+    """Staff of the place that it is about."""
+    return staffs(person, announcement.place)
+
+
+def told_it(person, announcement) -> bool:
+    """Speaks for the property manager that told it, which serves the compound still."""
+    mine = (partner for partner in active_managed_by(person) if partner.id == announcement.partner_id)
+    return any(compound_id(announcement.place) == compound.id for partner in mine for compound in partner.compounds)
+
+
 def committee_of_contract(person, service) -> bool:
     """The committee of the compound: who is paid for a service does not say alone that it is no longer his."""
     return decides_at(person, service.place)
@@ -178,6 +195,9 @@ rules(
         "contract:see": [anyone],
         "contract:add": [decides_at, manages_the_compound],
         "contract:end": [committee_of_contract],
+        "announcement:see": [anyone],
+        "announcement:make": [tells_here],
+        "announcement:change": [staffs_announced, told_it],
         "resource:list": [anyone],
         "resource:see": [anyone],
         "resource:see-contact": [manages_an_active_partner, holds_an_office, runs_resource],

@@ -3,6 +3,7 @@
 from communities.permits import is_staff
 from kernel.permits import anyone, rules, signed_in
 from partners.permits import manages_an_active_partner
+from volunteers.permits import staff_of_home
 
 rules(
     {
@@ -10,6 +11,7 @@ rules(
         "portal:today": [is_staff, manages_an_active_partner],
         "portal:me": [signed_in],
         "portal:search": [anyone],
+        "month:print-for": [staff_of_home],
         "feed:read": [anyone],
     }
 )

@@ -26,7 +26,7 @@ from .pledged_seat import PledgedSeat
 from .series import DutySeries
 from .shift import Shift
 from .signup import ASKED, Signup, State
-from .standing_place import StandingPlace
+from .standing_place import StandingPlace, comes_regularly
 from .standing_state import State as Standing
 
 GONE = (State.LAPSED, State.PASSED, State.TURNED_DOWN)  # it was offered: a calendar may have it
@@ -35,7 +35,7 @@ GONE = (State.LAPSED, State.PASSED, State.TURNED_DOWN)  # it was offered: a cale
 def of_person(person, window: Window) -> Iterator[Event]:
     """The appointments of a person; those of a standing place together, with the dates that are not laid yet."""
     mine = [signup for signup in signups_of(person, window) if is_appointment(signup)]
-    places = held(person)
+    places = held(person) if comes_regularly(person) else []
     regular = {place.series_id for place, _laid, _changed in places}
     yield from (event_of_signup(signup, site_url()) for signup in mine if signup.shift.series_id not in regular)
     for place, laid, changed in places:

@@ -120,7 +120,7 @@ def description(shift: "Shift", site_url: str, *, own: bool, until: datetime | N
             0, str(_("等您答复，名额留到 %(until)s：%(url)s", until=moment(until), url=address(shift, site_url)))
         )
     elif own:
-        paragraphs.append(str(_("这次去不了：%(url)s", url=f"{address(shift, site_url)}#signup")))
+        paragraphs.append(str(_("这次去不了：%(url)s", url=f"{site_url}/no/{shift.id}")))
     return "\n\n".join(filter(None, paragraphs))
 
 

@@ -19,6 +19,7 @@ from kernel.work import Refusal
 from .confirming import Confirming
 from .duty import Duty
 from .enough import Enough, check_least
+from .lead_number import LeadNumber
 from .pattern import Pattern, occurrences
 from .pledged_seat import PledgedSeat
 from .signup import Signup
@@ -37,7 +38,7 @@ class TooFewSeats(Refusal):
     field = "seats"
 
 
-class Shift(Enough, SingleDate, Confirming, Noted, Model):
+class Shift(Enough, SingleDate, Confirming, LeadNumber, Noted, Model):
     """One date of a duty. `taken` counts confirmed, offered and kept seats; the rows of these rebuild it."""
 
     __tablename__ = "shift"

@@ -2,7 +2,7 @@
 
 from kernel import agenda as calendars
 
-from .. import agenda, leaving, ledgers, permits, personal, sweep  # noqa: F401
+from .. import agenda, announced, leaving, ledgers, permits, personal, sweep  # noqa: F401
 from ..agreements import ledger as agreement_ledger
 from ..agreements import sweep as agreement_sweep  # noqa: F401
 from ..incubations import ledger as incubation_ledger
@@ -19,7 +19,7 @@ def set_up(app) -> None:
     speech.set_up()
     desks.set_up()
     panels.set_up()
-    for source in agenda.SOURCES:
+    for source in (*agenda.SOURCES, *announced.SOURCES):
         calendars.register(source)
     ledgers.set_up()
     personal.set_up()

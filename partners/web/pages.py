@@ -5,6 +5,7 @@ from flask import Blueprint
 from . import (
     abilities,
     alike,
+    announcements,
     applications,
     contract_services,
     invitations,
@@ -26,7 +27,9 @@ invitations_bp = Blueprint("invitations", __name__)
 requests_bp = Blueprint("join_requests", __name__)
 services_bp = Blueprint("services", __name__)
 contracts_bp = Blueprint("contract_services", __name__)
-BLUEPRINTS = (bp, members_bp, abilities_bp, renewals_bp, invitations_bp, requests_bp, services_bp, contracts_bp)
+announcements_bp = Blueprint("announcements", __name__)
+PEOPLE = (members_bp, invitations_bp, requests_bp)
+BLUEPRINTS = (bp, *PEOPLE, abilities_bp, renewals_bp, services_bp, contracts_bp, announcements_bp)
 
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/partners/", "index", register.index),
@@ -76,6 +79,12 @@ for blueprint, method, rule, endpoint, view in (
     (contracts_bp, "POST", "/places/<string:code>/contract", "add", contract_services.add),
     (contracts_bp, "GET", "/contract-services/<int:id>", "show", contract_services.show),
     (contracts_bp, "POST", "/contract-services/<int:id>/end", "end", contract_services.end),
+    (announcements_bp, "GET", "/places/<string:code>/announcements", "index", announcements.index),
+    (announcements_bp, "POST", "/places/<string:code>/announcements", "make", announcements.make),
+    (announcements_bp, "GET", "/announcements/<int:id>", "show", announcements.show),
+    (announcements_bp, "POST", "/announcements/<int:id>", "change", announcements.change),
+    (announcements_bp, "POST", "/announcements/<int:id>/calling-off", "call_off", announcements.call_off),
+    (announcements_bp, "GET", "/announcements/<int:id>/share", "share", announcements.share),
     (services_bp, "GET", "/services/", "index", services.index),
     (services_bp, "GET", "/services.xlsx", "sheet", services.sheet),
 ):

@@ -7,6 +7,7 @@ from kernel.db import db
 from kernel.permits import may
 from kernel.slots import fill
 
+from ..announcement import HERE, Announcement
 from ..contract_service import ContractService
 from ..register import Register
 
@@ -32,7 +33,19 @@ def contract_of_place(place) -> str | None:
     return render_template("partners/contract_of_place.html", place=place, services=services, keeps=keeps)
 
 
+def announcements_of_place(place) -> str | None:
+    """小区通知 that are not over, of a compound or a building; where there is none, only for who could tell one."""
+    if place.kind not in HERE:
+        return None
+    coming = list(db.session.scalars(Announcement.coming(place)))
+    tells = place.kind is Kind.COMPOUND and may("announcement:make", place)
+    if not (coming or tells):
+        return None
+    return render_template("partners/announcements_of_place.html", place=place, announcements=coming, tells=tells)
+
+
 def set_up() -> None:
     """Fill the slots."""
+    fill("place.below", announcements_of_place)
     fill("place.below", of_place)
     fill("place.below", contract_of_place)

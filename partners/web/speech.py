@@ -2,14 +2,17 @@
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from communities import journal
 from communities.catalogue import Capability
 from communities.deciding import offices
+from communities.place import Place
 from kernel import search
 from kernel.db import db, seen
 from kernel.i18n import _
 
+from ..announcement_words import Kind as AnnouncementKind
 from ..contract_service import Service
 from ..partner import Partner
 
@@ -47,6 +50,9 @@ SENTENCES = {
     "join_request.declined": _("“%(partner)s”这次没有同意 %(person)s 加入"),
     "contract.listed": _("%(place)s的物业合同里记下了“%(contracted)s”"),
     "contract.ended": _("“%(contracted)s”不在%(place)s的物业合同里了"),
+    "announcement.made": _("%(spot)s的小区通知：%(announced)s"),
+    "announcement.changed": _("%(spot)s的小区通知有改动：%(announced)s"),
+    "announcement.called_off": _("%(spot)s的小区通知取消了：%(announced)s"),
     "join_request.withdrawn": _("%(person)s 不再申请加入“%(partner)s”"),
 }
 
@@ -59,6 +65,12 @@ def capabilities(ids: set) -> dict:
     return {row.id: row.label for row in (*known.values(), *rows)}
 
 
+def spots(ids: set[int]) -> dict[int, str]:
+    """31小区, 31小区1号楼."""
+    rows = select(Place).where(Place.id.in_(ids)).options(joinedload(Place.parent))
+    return {place.id: place.whole_name for place in db.session.scalars(rows)}
+
+
 def set_up() -> None:
     """Tell the journal and the search."""
     journal.speaks(SENTENCES)
@@ -66,6 +78,9 @@ def set_up() -> None:
     journal.names("capability", capabilities)
     journal.names("committee", offices)
     journal.names("contracted", journal.words_of(Service))
+    journal.names("announced", journal.words_of(AnnouncementKind))
+    journal.names("spot", spots)
+    journal.addresses("announcement", lambda id: url_for("announcements.show", id=id))
     journal.addresses("contract_service", lambda id: url_for("contract_services.show", id=id))
     journal.addresses("join_request", lambda id: url_for("join_requests.show", id=id))
     journal.addresses("partner", lambda id: url_for("partners.show", id=id))

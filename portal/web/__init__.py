@@ -1,9 +1,9 @@
 """The pages that show several packages at once."""
 
-from kernel import agenda
+from kernel import agenda, slots
 
 from .. import deadlines, permits
-from . import navigation
+from . import navigation, paper_month
 from .pages import bp
 
 __all__ = ["permits", "set_up"]
@@ -14,4 +14,5 @@ def set_up(app) -> None:
     app.register_blueprint(bp)
     for source in deadlines.SOURCES:
         agenda.register(source)
+    slots.fill("people.row", paper_month.of_row)
     app.context_processor(navigation.links)

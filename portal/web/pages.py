@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import calendar, feeds, home, journal, me, search, shifts, today
+from . import calendar, feeds, home, journal, me, paper_month, search, shifts, today
 
 bp = Blueprint("portal", __name__)
 for rule, endpoint, view in (
@@ -16,9 +16,11 @@ for rule, endpoint, view in (
     ("/places/<string:code>.ics", "place_ics", feeds.place_ics),
     ("/calendar/<string:token>.ics", "feed", feeds.feed),
     ("/me", "me", me.me),
+    ("/me/month", "month", paper_month.own),
     ("/calendar/", "calendar", calendar.own),
     ("/places/<string:code>/calendar", "place_calendar", calendar.of_place),
     ("/search", "search", search.search),
     ("/journal/", "journal", journal.journal),
 ):
     bp.add_url_rule(rule, endpoint, view, methods=["GET"])
+bp.add_url_rule("/people/<int:id>/month", "print_month", paper_month.of_neighbour, methods=["POST"])

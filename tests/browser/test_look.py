@@ -46,7 +46,7 @@ PAGES = {
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in"
     " /calendar/ /me/hours /me/certificates /swaps/ {swap} {seat}/swap /shifts/?many=1"
-    " {community}/coverage /assignments/",
+    " {community}/coverage /assignments/ /me/month {compound}/announcements",
     "volunteer2": "{firm} {firm}/partner {free}/together {swap} {free}",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
     " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
@@ -59,7 +59,8 @@ PAGES = {
     " {firm}/support {firm}/handling /partners/applications /resources/new /bookings/ {booking} /ledgers/"
     " /partner-imports/ /proformas/ /proformas/new /projects/desk /projects/?stage=draft /project-imports/ {adoption}"
     " /needs/ {need} {need}/duplicates {need}/routing {need}/refusal /themes/ {theme} /answer-texts/"
-    " {community}/hours {community}/hours/ledger {community}/hours/proof /hour-transfer-imports/",
+    " {community}/hours {community}/hours/ledger {community}/hours/proof /hour-transfer-imports/"
+    " {compound}/announcements {compound}/today",
 }
 
 
@@ -141,7 +142,7 @@ def addresses(names: str, world) -> list[str]:
     """Paths, with those of the world's rows filled in."""
     rows = {name: f"/shifts/{getattr(world, name).id}" for name in ("shift", "shift2")}
     rows |= {name: f"/partners/{getattr(world, name).id}" for name in ("egret", "applicant")}
-    rows |= {name: f"/places/{getattr(world, name).code}" for name in ("community", "building1")}
+    rows |= {name: f"/places/{getattr(world, name).code}" for name in ("community", "compound", "building1")}
     rows |= {"project": f"/projects/{world.project.id}", "duty": f"/duties/{world.duty.id}"}
     rows |= {"agreement": f"/agreements/{world.agreement.id}", "firm": f"/incubations/{world.firm.id}"}
     rows |= {"hall": f"/resources/{world.hall.id}", "booking": f"/bookings/{world.booking.id}"}

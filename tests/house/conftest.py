@@ -27,6 +27,8 @@ from kernel.work import work
 from partners.ability import Level, Unit
 from partners.agreements.agreement import Agreement
 from partners.agreements.party import Party
+from partners.announcement import Announcement
+from partners.announcement_words import Kind as Told
 from partners.contract_service import ContractService, Service
 from partners.incubations.incubation import Incubation
 from partners.invitation import Invitation
@@ -151,6 +153,9 @@ def busy(world):
         world.unit = RecordingUnit.entrust(world.team, world.community, by=world.lin)
         paid = {"service": Service.CLEANING, "category": world.repair, "scope": HOSTILE, "partner": world.egret}
         world.contract = ContractService.enter(world.compound, by=world.lin, since=clock.today(), **paid)
+        hours = {"starts_at": clock.now(), "until": clock.now() + timedelta(days=2)}
+        told = {"kind": Told.UPKEEP, "words": HOSTILE, "partner": world.egret}
+        world.announcement = Announcement.announce(world.building1, by=world.lin, **told, **hours)
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
@@ -374,6 +379,7 @@ def addresses(site, busy):
         "standing_places": busy.place.id,
         "stops": busy.stop.id,
         "contract_services": busy.contract.id,
+        "announcements": busy.announcement.id,
         "consents": busy.consent.id,
         "agreements": busy.agreement.id,
         "incubations": busy.incubation.id,
@@ -411,6 +417,7 @@ def addresses(site, busy):
         "swaps.of_signup": busy.swap.signup_id,
         "gatherings.new": busy.gathering.shift_id,
         "sharing.shift": busy.past.id,
+        "signups.leave": busy.shift.id,
         "sharing.stop": busy.stop.id,
         "tickets.show": busy.ticket.id,
         "tickets.slip": busy.ticket.id,
@@ -440,7 +447,7 @@ def addresses(site, busy):
                 values = words | {"id": id}
                 if rule.endpoint == "certificates.show":
                     values["number"] = certificate
-                if rule.endpoint == "contract_services.index":
+                if rule.endpoint in ("contract_services.index", "announcements.index", "compounds.today"):
                     values["code"] = busy.compound.code
                 if rule.endpoint == "look.set_language":
                     values["code"] = "zh"

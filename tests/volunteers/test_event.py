@@ -23,7 +23,7 @@ def test_a_confirmed_signup_is_an_appointment(at_work, signup):
     assert event.summary == "联防巡查 · 巡查员"
     assert event.location == "31小区东门，东方社区"
     assert event.url == f"{SITE}/shifts/{at_work.shift.id}"
-    assert f"这次去不了：{event.url}#signup" in event.description
+    assert event.description.endswith(f"这次去不了：{SITE}/no/{at_work.shift.id}")
     assert "无特殊风险" in event.description
 
 

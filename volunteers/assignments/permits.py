@@ -5,6 +5,8 @@ from communities.post import STAFF
 from kernel.permits import anyone, rules, signed_in
 from partners.member import active_managed_by
 
+from .around import looks_after
+
 
 def own(person, assignment) -> bool:
     """It is his own."""
@@ -21,6 +23,21 @@ def staff_here(person, place) -> bool:
     return person.holds(STAFF, place)
 
 
+def keeps_compound(person, place) -> bool:
+    """楼栋长 in this compound, or a member of its property manager."""
+    return looks_after(person, place)
+
+
+def keeps_compound_of(person, shift) -> bool:
+    """The same for a shift there."""
+    return looks_after(person, shift.place)
+
+
+def staff_of_shift(person, shift) -> bool:
+    """Staff where it takes place."""
+    return person.holds(STAFF, shift.place)
+
+
 def manages_a_partner(person, place) -> bool:
     """Speaks for a partner that may take things on."""
     return bool(active_managed_by(person))
@@ -30,6 +47,8 @@ rules(
     {
         "coverage:see": [anyone],
         "coverage:settle": [decides_at],
+        "compound:today": [staff_here, keeps_compound],
+        "shift:reveal-lead": [staff_of_shift, keeps_compound_of],
         "building:see": [anyone],
         "building:claim": [signed_in],
         "building:claim-for-team": [manages_a_partner],

@@ -4,10 +4,11 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from sqlalchemy import select
 
 from communities.person import Person
+from kernel import clock
 from kernel.db import db, seen
 from kernel.fields import Form
 from kernel.i18n import _
-from kernel.request import Back, permit, say
+from kernel.request import Back, Page, form_for, permit, say
 
 from .. import alternatives
 from ..shift import Shift
@@ -21,9 +22,14 @@ PAGES = LISTS | {"me": ("portal.me", "agenda")}
 
 
 def to_shift(id: int) -> Back:
-    """The section of the shift's page that has the buttons; the roster when staff pressed one there."""
+    """The section of the shift's page that has the buttons; the roster when staff pressed one there.
+
+    Who came by the short address sees there what becomes of his seat.
+    """
     own = Signup.seen_by(g.person).where(Signup.id == id)
     shift_id = db.session.scalar(seen(own.with_only_columns(Signup.shift_id))) or abort(404)
+    if request.values.get("back") == "no":
+        return Back("signups.leave", "leave", id=shift_id)
     return Back("shifts.show", "people" if request.values.get("back") == "people" else "signup", id=shift_id)
 
 
@@ -40,6 +46,20 @@ def lock_both(id: int) -> None:
 def show(signup):
     """Where the journal's lines about a sign-up lead: the page of its shift."""
     return redirect(url_for("shifts.show", id=signup.shift_id))
+
+
+@bp.get("/no/<int:id>")
+@permit("shift:sign-up", of=Shift)
+def leave(shift):
+    """这次去不了, where the text of an event leads: one button for who signed up, the page of the shift for others.
+
+    Looking changes nothing: calendar servers and chats fetch the addresses that they find in a text.
+    """
+    mine = shift.signup_of(g.person)
+    if mine is None:
+        return redirect(url_for("shifts.show", id=shift.id))
+    db.session.scalar(Shift.whole(shift.id))  # what the page says, in one statement
+    return Page("volunteers/leave.html", shift=shift, mine=mine, form=form_for(Form), now=clock.now())
 
 
 @bp.post("/signups/<int:id>/acceptance")

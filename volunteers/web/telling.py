@@ -1,6 +1,6 @@
 """What the journal says of this package: a sentence for each verb, words for its ids, addresses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import url_for
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from communities import journal
 from communities.person import Person
 from kernel.db import db, seen
-from kernel.i18n import _, moment
+from kernel.i18n import _, moment, month
 
 from ..attendances.attendance import Way
 from ..attendances.call_back import Answer
@@ -94,6 +94,8 @@ SENTENCES = {
     "shift.list_closed": _("%(shift)s 的名单点完了"),
     "shift.codes_printed": _("%(by)s给 %(shift)s 印了 %(codes)s 张计时码"),
     "shift.call_backs_drawn": _("%(by)s为 %(shift)s 抽了 %(drawn)s 位电话回访"),
+    "shift.lead_seen": _("%(by)s看了%(shift)s负责人的电话"),
+    "month.printed": _("%(by)s替%(person)s印了%(month)s的安排"),
     "walk_in.asked": _("%(person)s临时来 %(shift)s 帮忙，等负责人点头"),
     "walk_in.declined": _("%(shift)s 这次不缺人了，谢谢您来，下次请先报名"),
 }
@@ -131,6 +133,11 @@ def moments(stamps: set[int]) -> dict[int, str]:
     return {stamp: moment(datetime.fromtimestamp(stamp, UTC)) for stamp in stamps}
 
 
+def months(words: set[str]) -> dict[str, str]:
+    """“2026-12” as people say it."""
+    return {word: month(date.fromisoformat(f"{word}-01")) for word in words}
+
+
 def set_up() -> None:
     """Tell the journal."""
     journal.speaks(SENTENCES)
@@ -141,6 +148,7 @@ def set_up() -> None:
     journal.names("person", forms_of_address)
     journal.names("by", forms_of_address)
     journal.names("until", moments)
+    journal.names("month", months)
     journal.names("way", journal.words_of(Way))
     journal.names("answer", journal.words_of(Answer))
     journal.addresses("duty", lambda id: url_for("duties.show", id=id))

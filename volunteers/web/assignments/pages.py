@@ -2,16 +2,19 @@
 
 from flask import Blueprint
 
-from . import answers, buildings, coverage, doors, imports, offers, settings, successor, teams
+from . import answers, buildings, coverage, doors, imports, offers, settings, successor, teams, today
 
 coverage_bp = Blueprint("coverage", __name__)
 buildings_bp = Blueprint("buildings", __name__)
 assignments_bp = Blueprint("assignments", __name__)
+compounds_bp = Blueprint("compounds", __name__)
 for blueprint, method, rule, endpoint, view in (
     (coverage_bp, "GET", "/places/<string:code>/coverage", "show", coverage.show),
     (coverage_bp, "GET", "/places/<string:code>/coverage/terms", "terms", settings.terms),
     (coverage_bp, "POST", "/places/<string:code>/coverage/terms", "settle", settings.settle),
     (coverage_bp, "GET", "/places/<string:code>/coverage/slips", "slips", imports.slips),
+    (compounds_bp, "GET", "/places/<string:code>/today", "today", today.show),
+    (compounds_bp, "POST", "/shifts/<int:id>/lead-number", "reveal", today.reveal),
     (buildings_bp, "GET", "/buildings/<int:id>", "show", buildings.show),
     (buildings_bp, "GET", "/buildings/<int:id>/notice", "notice", buildings.notice),
     (buildings_bp, "POST", "/buildings/<int:id>/claims", "claim", doors.claim),

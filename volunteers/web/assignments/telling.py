@@ -12,6 +12,9 @@ from communities.place import Kind, Place
 from kernel import clock, slots, waiting
 from kernel.db import db, seen
 from kernel.i18n import _, day
+from kernel.permits import may
+from partners.kind import Kind as PartnerKind
+from partners.permits import belongs
 
 from ...assignments import desk, people
 from ...assignments.assignment import Assignment
@@ -65,9 +68,20 @@ def address(id: int) -> str:
 
 
 def of_place(place) -> str:
-    """The way to the grid, and from a building to who looks after it; it asks nothing."""
+    """The way to the grid, and from a building to who looks after it; of a compound to its day, for those who may.
+
+    It asks nothing but of who is 楼栋长 or belongs to a property manager.
+    """
     shown = place.kind in WIDE or place.kind is Kind.BUILDING
-    return render_template("assignments/of_place.html", place=place, Kind=Kind) if shown else ""
+    today = place.kind in (Kind.COMPOUND, Kind.BUILDING) and may("compound:today", place)
+    return render_template("assignments/of_place.html", place=place, Kind=Kind, today=today) if shown else ""
+
+
+def of_partner(partner) -> str:
+    """The day of each compound of a property manager, for its members; one query."""
+    if partner.kind is not PartnerKind.PROPERTY_MANAGER or not belongs(g.person, partner):
+        return ""
+    return render_template("assignments/of_partner.html", compounds=partner.compounds)
 
 
 def of_me(key) -> str:
@@ -84,6 +98,7 @@ def set_up() -> None:
     journal.addresses("assignment", address)
     journal.deadlines("assignment", answers_due)
     slots.fill("place.below", of_place)
+    slots.fill("partner.below", of_partner)
     slots.fill("me.buildings", of_me)
     for line in (
         waiting.Desk("assignment.claimed", _("有人想照看楼栋"), _("去答复"), desk.claims, address),
