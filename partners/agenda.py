@@ -164,9 +164,9 @@ def stamps_of_signed() -> Sequence[Select]:
 
 
 SOURCES = (
-    Source("person", "booking", _("约好的场地"), of_person, stamps_of_person),
+    Source("person", "booking", _("约好的场地"), of_person, stamps_of_person, suits=speaks),
     Source("partner", "booking", _("约好的场地"), of_partner, stamps_of_partner),
     Source("resource", "booking", _("约出去的时间"), of_resource, stamps_of_resource),
-    Source("person", "agreement", _("到期的协议"), agreements_of_person, stamps_of_agreements),
+    Source("person", "agreement", _("到期的协议"), agreements_of_person, stamps_of_agreements, suits=speaks),
     Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed),
 )

@@ -17,12 +17,12 @@ def feed_token(person, *subject: str) -> str:
 
 
 def owner_of(token: str, *subject: str) -> Person | None:
-    """Whose address this is; None for a word that was never given out, or was renewed since."""
+    """Whose address this is; None for a word that was never given out, or was renewed or closed since."""
     id, _, _hash = token.partition("-")
     if not (id.isascii() and id.isdecimal() and len(id) < 10):
         return None
     person = db.session.scalar(seen(select(Person).where(Person.id == int(id))))
-    fits = person is not None and hmac.compare_digest(
+    fits = person is not None and person.feed_closed_at is None and hmac.compare_digest(
         feed_token(person, *subject).encode(), token.encode("utf-8", "replace")
     )
     return person if fits else None

@@ -10,6 +10,8 @@ from kernel.agenda import Source, Window
 from kernel.calendar import Event, turn
 from kernel.i18n import _
 from kernel.paper import site_url
+from partners.agenda import speaks
+from volunteers.attendances.leading import leads
 
 DAY = timedelta(days=1)
 MOST = 100
@@ -51,4 +53,9 @@ def event_of(line: waiting.Waiting, due: date) -> Event:
     )
 
 
-SOURCES = (Source("person", "deadline", _("要办的事"), of_person, stamps, also),)
+def suits(person) -> bool:
+    """Whether anything can wait for him: he serves, belongs to a partner or leads a duty."""
+    return speaks(person) or leads(person)
+
+
+SOURCES = (Source("person", "deadline", _("要办的事"), of_person, stamps, also, suits),)

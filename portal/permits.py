@@ -2,7 +2,7 @@
 
 from communities.permits import is_staff
 from kernel.permits import anyone, rules, signed_in
-from partners.permits import manages_an_active_partner
+from partners.permits import belongs, manages_an_active_partner
 
 rules(
     {
@@ -11,5 +11,6 @@ rules(
         "portal:me": [signed_in],
         "portal:search": [anyone],
         "feed:read": [anyone],
+        "feed:of-partner": [belongs],
     }
 )

@@ -4,21 +4,26 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cachetools import LRUCache
-from flask import abort, make_response, request
+from flask import abort, g, make_response, request
 
-from communities.place import Kind, Place
+from communities.place import Place
 from kernel import agenda, clock
 from kernel.calendar import Event, etag, feed_bytes, last_modified
 from kernel.i18n import _, force_locale, language
 from kernel.paper import site_url
 from kernel.request import permit
 from partners.member import memberships
+from partners.partner import Partner
 from partners.resources.resource import Resource
 from volunteers.duty import Duty
 from volunteers.event import event_of_shift
 from volunteers.shift import Shift
 
 from ..address import owner_of
+from .kinds import asked
+from ..ringing import SILENT, Ringing
+from .subscribing import sort_of
+from .wechat import for_calendars
 
 MOST_KEPT = 64 << 20  # bytes, in each process
 QUARTER = 15 * 60  # seconds: names of places and categories are looked up again this often
@@ -36,56 +41,81 @@ FILES: LRUCache[tuple, File] = LRUCache(MOST_KEPT, getsizeof=lambda file: len(fi
 
 
 @permit("feed:read")
+@for_calendars
 def feed(token):
     """All that this person is expected at or asked for; what was called off is there as CANCELLED."""
     owner = owner_of(token) or abort(404)
     with force_locale(owner.language or "zh"):
-        return calendar("person", owner, _("我的社区志愿活动"))
+        return calendar("person", owner, _("我的社区志愿活动"), Ringing.of(owner))
+
+
+@permit("portal:me")
+@for_calendars
+def own_ics():
+    """The same once more for whoever is signed in, also when no address works."""
+    return calendar("person", g.person, _("我的社区志愿活动"), Ringing.of(g.person))
 
 
 @permit("feed:read")
+@for_calendars
 def partner_feed(id, token):
     """What a partner has booked, lends, has promised and has signed, for one of its members."""
     owner = owner_of(token, "partner", str(id)) or abort(404)
     partner = next((one.partner for one in memberships(owner) if one.partner_id == id), None) or abort(404)
     with force_locale(owner.language or "zh"):
-        return calendar("partner", partner, partner.name)
+        return calendar("partner", partner, partner.name, Ringing.of(owner))
+
+
+@permit("feed:of-partner", of=Partner)
+@for_calendars
+def partner_ics(partner):
+    """The same once more for a member who is signed in."""
+    return calendar("partner", partner, partner.name, Ringing.of(g.person))
 
 
 @permit("resource:see", of=Resource)
+@for_calendars
 def resource_ics(resource):
     """When a resource is taken; nobody is named."""
     return calendar("resource", resource, resource.name)
 
 
 @permit("duty:see", of=Duty)
+@for_calendars
 def duty_ics(duty):
     """All dates of a duty, whoever goes."""
     return calendar("duty", duty, duty.title)
 
 
 @permit("place:see", of=Place, by="code")
+@for_calendars
 def place_ics(place):
     """What takes place here, for everybody; of a building also what is for its whole compound."""
-    return calendar("building" if place.kind is Kind.BUILDING else "place", place, place.whole_name)
+    return calendar(sort_of(place), place, place.whole_name)
 
 
 @permit("shift:see", of=Shift)
+@for_calendars
 def shift_ics(shift):
     """One shift, to be put into any calendar."""
-    return answer(file_of([event_of_shift(shift, site_url())], str(shift)), filename=f"shift-{shift.id}.ics")
+    events = Ringing.of(g.person).rung([event_of_shift(shift, site_url())])
+    return answer(file_of(events, str(shift)), filename=f"shift-{shift.id}.ics")
 
 
-def calendar(of: str, owner, name):
-    """The calendar of an owner, of the kinds that the address names; made anew only when something changed."""
-    known = {source.kind for source in agenda.sources(of)}
-    kinds = frozenset(known & {*request.args.get("kinds", "").split(",")})
+def calendar(of: str, owner, name, ringing: Ringing = SILENT):
+    """The calendar of an owner, of the kinds that the address names; made anew only when something changed.
+
+    With `?save=1` a file to keep, which a calendar takes in once.
+    """
+    kinds, saved = asked(of), f"{of}-{owner.id}.ics" if "save" in request.args else None
     window, moment = agenda.window(clock.today()), int(clock.now().timestamp()) // QUARTER
-    key = (of, owner.id, kinds, language(), site_url(), window, moment, agenda.stamp(of, owner, window, kinds))
+    key = (of, owner.id, kinds, language(), site_url(), window, moment, ringing, agenda.stamp(of, owner, window, kinds))
     file = FILES.get(key)
     if file is None:
-        file = FILES[key] = file_of(agenda.events(of, owner, window, kinds), str(name), since=window.begins)
-    return answer(file)
+        file = FILES[key] = file_of(
+            ringing.rung(agenda.events(of, owner, window, kinds)), str(name), since=window.begins
+        )
+    return answer(file, filename=saved)
 
 
 def file_of(events: list[Event], name: str, *, since: datetime | None = None) -> File:

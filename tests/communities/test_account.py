@@ -100,12 +100,6 @@ def test_mail_is_offered_where_there_is_a_server(site, enter, monkeypatch):
     assert 'value="mail"' in client.get("/me/account").get_data(as_text=True)
 
 
-def test_the_calendar_address_is_renewed(world, enter):
-    turn = world.wu.feed_turn
-    assert enter("volunteer").post("/me/account/feed").status_code == 303
-    assert world.wu.feed_turn == turn + 1
-
-
 def test_the_account_and_the_profile_lead_to_each_other(enter):
     client = enter("volunteer")
     assert 'href="/me/profile"' in client.get("/me/account").text
