@@ -1,4 +1,4 @@
-"""账号与登录: where I am signed in, how I want to be told, what I agreed to."""
+"""账号与登录: where I am signed in, how I want to be told, my calendar address, what I agreed to."""
 
 from flask import g, session
 from sqlalchemy.orm import joinedload
@@ -58,6 +58,14 @@ def be_told(form):
     """Choose how messages are passed on."""
     g.person.be_told(Channel(form.told_by.data), form.email.data or "")
     say(_("记下了：以后的消息这样告诉您——%(way)s；站内消息照样有。", way=g.person.told_by.label))
+
+
+@bp.post("/me/account/feed")
+@permit("account:change-own", back=("calendar_address.show", None))
+def renew_feed():
+    """Give the calendar a new address."""
+    g.person.renew_feed()
+    say(_("日历地址已换新，旧地址从现在起打不开。请用新地址重新订阅。"))
 
 
 @bp.post("/me/sign-ins/<int:id>/end")

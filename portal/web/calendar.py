@@ -32,7 +32,7 @@ def own():
 @permit("feed:of-partner", of=Partner)
 def of_partner(partner):
     """What a partner has booked, promised and signed, for its members."""
-    page, back = (url_for(name, id=partner.id) for name in ("portal.partner_calendar", "partners.show"))
+    page, back = url_for("portal.partner_calendar", id=partner.id), url_for("partners.show", id=partner.id)
     return page_of("partner", partner, page, box=subscribing.of_partner(partner, page), back=(partner.name, back))
 
 

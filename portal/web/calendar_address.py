@@ -30,20 +30,12 @@ def show():
 
 
 @bp.post("/me/calendar/alarm")
-@permit("account:change-own", form=AlarmForm, back=("calendar_address.show", "alarm"))
+@permit("account:change-own", form=AlarmForm, back=("calendar_address.show", "ringing"))
 def be_rung(form):
     """Choose it; calendars hear of it when they ask next."""
     chosen = form.alarm.data
     g.person.be_rung(None if chosen == "usual" else Alarm(chosen))
     say(_("记下了：%(alarm)s。手机下次更新日历时生效。", alarm=dict(form.alarm.choices)[chosen]))
-
-
-@bp.post("/me/calendar/renewal")
-@permit("account:change-own", form=Form, back=("calendar_address.show", None))
-def renew(_form):
-    """换一个地址."""
-    g.person.renew_feed()
-    say(_("日历地址已换新，旧地址从现在起打不开。请用新地址重新订阅。"))
 
 
 @bp.post("/me/calendar/closing")

@@ -5,6 +5,7 @@ from flask import Blueprint, request
 from . import calendar, feeds, home, journal, me, search, shifts, today
 
 bp = Blueprint("portal", __name__)
+KEYS = {"portal.feed", "portal.partner_feed"}  # whose addresses are secret
 for rule, endpoint, view in (
     ("/", "home", home.home),
     ("/today", "today", today.today),
@@ -32,6 +33,6 @@ for rule, endpoint, view in (
 @bp.after_request
 def keep_to_itself(response):
     """The address of a feed is its key: what is opened from it is not told where it came from."""
-    if request.endpoint in ("portal.feed", "portal.partner_feed"):
+    if request.endpoint in KEYS:
         response.headers["Referrer-Policy"] = "no-referrer"
     return response

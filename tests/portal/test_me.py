@@ -74,7 +74,7 @@ def test_the_address_opens_without_signing_in_and_each_has_its_own(wu, enter, wo
 
 def test_a_new_address_kills_the_old_one(wu, enter, world):
     old = path_of(address_in(wu.get("/me").text))
-    assert wu.post("/me/calendar/renewal").status_code == 303
+    assert wu.post("/me/account/feed").status_code == 303
     new = path_of(address_in(wu.get("/me").text))
     assert new != old
     assert enter().get(old).status_code == 404
