@@ -71,7 +71,7 @@ def page_of(of: str, owner, page: str, *, box: Box, title="", back: tuple[str, s
     def link(**other) -> str:
         """This page with something else in its address."""
         query = {"view": view, "on": on.isoformat(), "kinds": in_address(kinds)} | other
-        return f"{page}?{urlencode({name: value for name, value in query.items() if value})}"
+        return f"{page}?{urlencode({name: value for name, value in query.items() if value}, safe=',')}"
 
     return Page(
         "portal/calendar.html",

@@ -8,7 +8,7 @@ from kernel.i18n import _
 from kernel.request import Page, form_for, permit, say
 
 bp = Blueprint("calendar_address", __name__)
-USUAL = _("照常：活动提前 1 小时，场地提前 2 小时")
+USUAL = _("照常：提前 1 到 2 小时")
 
 
 class AlarmForm(Form):
