@@ -6,6 +6,7 @@ from icalendar import Calendar
 from kernel.work import work
 from portal.address import feed_token
 from tests.support.full import fill
+from tests.support.lending import PHONE
 
 CSS = {"firebrick", "steelblue", "slategray", "darkorange", "crimson"}
 NAMING = "booking-", "milestone-", "agreement-", "due-"  # whoever booked, promised, signed, waits
@@ -69,6 +70,16 @@ def test_what_names_whoever_books_promises_signs_or_waits_is_private(own):
         some = [event for event in events if str(event["UID"]).startswith(start)]
         assert some, start
         assert {str(event.get("CLASS")) for event in some} == {"PRIVATE"}, start
+
+
+def test_no_calendar_has_a_third_person_or_a_number_to_ring_in_it(own, world):
+    for name, events in own.items():
+        text = "".join(event.to_ical().decode().replace("\r\n ", "") for event in events)
+        for person in (world.wu, world.zhao, world.zhou, world.lin, world.he):
+            assert person.name not in text, name
+            assert person.phone not in text, name
+        assert PHONE not in text, name
+        assert world.egret.contact_phone not in text, name
 
 
 def test_ones_own_appointment_names_nobody_and_is_open(own, world):
