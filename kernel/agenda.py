@@ -39,7 +39,7 @@ class Source:
 
     `events(owner, window)` are in the language that is in force. `stamps()` are Selects of one row of aggregates each,
     which is another one as soon as an event is; they name the owner by `OWNER` and the first moment by `SINCE`, and are
-    built once. `also` says what no aggregate sees. `suits(owner)` is whether such an owner can ever have such events; it
+    built once. `also` says what no aggregate sees. `suits(owner)`: whether such an owner can ever have such events; it
     asks for nothing that a page does not know anyway.
     """
 

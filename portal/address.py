@@ -22,7 +22,9 @@ def owner_of(token: str, *subject: str) -> Person | None:
     if not (id.isascii() and id.isdecimal() and len(id) < 10):
         return None
     person = db.session.scalar(seen(select(Person).where(Person.id == int(id))))
-    fits = person is not None and person.feed_closed_at is None and hmac.compare_digest(
-        feed_token(person, *subject).encode(), token.encode("utf-8", "replace")
+    fits = (
+        person is not None
+        and person.feed_closed_at is None
+        and hmac.compare_digest(feed_token(person, *subject).encode(), token.encode("utf-8", "replace"))
     )
     return person if fits else None

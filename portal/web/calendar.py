@@ -1,4 +1,4 @@
-"""The calendar on a page: a month or a week of mine, of a partner, a duty, a resource or a place; the events of the feeds."""
+"""The calendar on a page: a month or week of mine, a partner, a duty, a resource, a place; the events of the feeds."""
 
 from urllib.parse import urlencode
 

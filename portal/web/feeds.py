@@ -20,8 +20,8 @@ from volunteers.event import event_of_shift
 from volunteers.shift import Shift
 
 from ..address import owner_of
-from .kinds import asked
 from ..ringing import SILENT, Ringing
+from .kinds import asked
 from .subscribing import sort_of
 from .wechat import for_calendars
 

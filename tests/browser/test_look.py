@@ -45,7 +45,8 @@ PAGES = {
     " /needs/public /need-routes/ /certificates/ /certificates/keys",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in"
-    " /calendar/ /calendar/?kinds=shift /me/calendar /me/hours /me/certificates /swaps/ {swap} {seat}/swap /shifts/?many=1"
+    " /calendar/ /calendar/?kinds=shift /me/calendar /me/hours /me/certificates /swaps/ {swap} {seat}/swap"
+    " /shifts/?many=1"
     " {community}/coverage /assignments/",
     "volunteer2": "{firm} {firm}/partner {free}/together {swap} {free}",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"

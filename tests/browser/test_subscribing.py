@@ -42,7 +42,8 @@ def test_without_script_the_address_is_selected_by_hand_and_kinds_are_chosen(pho
     box.get_by_label("我要去的").check()
     box.get_by_role("button", name="就要这几种").click()
     assert "kinds=shift" in phone.url
-    expect(phone.get_by_label("日历地址", exact=True)).to_have_value(f"{live.url}/calendar/{feed_token(world.wu)}.ics?kinds=shift")
+    chosen = f"{live.url}/calendar/{feed_token(world.wu)}.ics?kinds=shift"
+    expect(phone.get_by_label("日历地址", exact=True)).to_have_value(chosen)
     with phone.expect_download() as saved:
         phone.get_by_role("link", name="先存一份（.ics）").click()
     assert saved.value.suggested_filename == f"person-{world.wu.id}.ics"
@@ -57,5 +58,7 @@ def test_it_reads_well_for_everybody(come, manner, live, world):
     page.get_by_role("button", name=manner.says(_("关掉，谁也打不开"))).click()
     expect(page.get_by_text(manner.says(_("重新开一个地址"))).last).to_be_visible()
     page.goto("/me")
-    expect(page.locator("#subscribe").get_by_text(manner.says(_("您把订阅地址关掉了，现在谁也看不到。")))).to_be_visible()
+    expect(
+        page.locator("#subscribe").get_by_text(manner.says(_("您把订阅地址关掉了，现在谁也看不到。")))
+    ).to_be_visible()
     fits(page)
