@@ -24,7 +24,7 @@ def test_the_address_is_copied_with_one_press(phone, live, world):
     assert copied == f"{live.url}/calendar/{feed_token(world.wu)}.ics"
     assert phone.request.get(copied).headers["content-type"] == "text/calendar; charset=utf-8"
     box.get_by_text("用手机扫码").click()
-    expect(box.get_by_role("img", name="日历地址的二维码")).to_be_visible()
+    expect(box.get_by_role("img", name="这个日历的二维码")).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [False])
