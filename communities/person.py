@@ -11,7 +11,9 @@ from kernel.privacy import kept
 from kernel.text import masked_phone
 from kernel.work import Refusal
 
+from .alarm import Alarm
 from .channel import Channel
+from .journal import Audience, Line
 from .place import Place, in_ranges
 from .post import Office, Post
 
@@ -59,6 +61,9 @@ class Person(Model):
         ForeignKey("place.id"), index=True, info=kept("to show what is near; buildings only, no flat")
     )
     feed_turn: Mapped[int] = mapped_column(default=1, info=kept("to renew the calendar address"))
+    feed_closed_at: Mapped[Moment | None] = mapped_column(info=kept("since when no calendar address works"))
+    alarm: Mapped[Alarm | None] = mapped_column(stored(Alarm), info=kept("when the phone rings before an event"))
+    alarm_at: Mapped[Moment | None] = mapped_column(info=kept("to tell calendars of a new choice"))
     since: Mapped[Moment] = mapped_column(default=clock.now, info=kept("when the person joined"))
 
     home: Mapped[Place | None] = relationship()
@@ -101,8 +106,26 @@ class Person(Model):
         self.calendar_mail = calendar_mail
 
     def renew_feed(self) -> None:
-        """A new calendar address; the one that was given away is dead."""
+        """A new calendar address, also where there was none; those that were given away are dead for ever."""
         self.feed_turn += 1
+        self.feed_closed_at = None
+        self.note_feed("renewed")
+
+    def close_feed(self) -> None:
+        """No calendar address works, of his partners' calendars neither, until he makes a new one."""
+        self.feed_turn += 1
+        self.feed_closed_at = clock.now()
+        self.note_feed("closed")
+
+    def note_feed(self, move: str) -> None:
+        """The line of it in the journal; it is for oneself, and what the address was does not stand in it."""
+        facts = {"subject": self.__tablename__, "subject_id": self.id, "ids": {"person": self.id}}
+        db.session.add(Line(verb=f"person.feed_{move}", by_id=self.id, audience=Audience.PARTIES, **facts))
+
+    def be_rung(self, alarm: Alarm | None) -> None:
+        """When the phone rings before an event from now on; None is what each kind of event suggests."""
+        if alarm is not self.alarm:
+            self.alarm, self.alarm_at = alarm, clock.now()
 
     @property
     def masked_phone(self) -> str:

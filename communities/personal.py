@@ -30,6 +30,8 @@ CALLED = {
     "language": _("语言"),
     "told_by": _("怎么告诉您"),
     "home_id": _("住处"),
+    "alarm": _("日历什么时候提醒"),
+    "feed_closed_at": _("什么时候关的日历地址"),
     "username": _("用户名"),
     "how": _("用什么登录的"),
     "use": _("用处"),
@@ -79,7 +81,7 @@ def of_people() -> None:
         _("您本人"),
         _("认得您，有变动联系得上您"),
         owners="id",
-        empty="phone email language home_id",
+        empty="phone email language home_id alarm alarm_at",
         becomes={
             "name": nobody,
             "called": nobody,

@@ -1,6 +1,6 @@
 """How a browser wants the site: its language and the size of its letters, both in a cookie."""
 
-from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask import Blueprint, after_this_request, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -54,8 +54,20 @@ def size() -> str:
 
 
 def here() -> str:
-    """The page that is shown, to come back to."""
-    return request.full_path.rstrip("?") if request.method == "GET" else url_for("portal.home")
+    """The page that is shown, to come back to; a calendar file is none, and its address may be a key."""
+    is_page = request.method == "GET" and not request.path.endswith(".ics")
+    return request.full_path.rstrip("?") if is_page else url_for("portal.home")
+
+
+def in_wechat() -> bool:
+    """Whether WeChat's own browser asks, which opens no calendar file; then the answer is for it alone."""
+
+    @after_this_request
+    def differs(response):
+        response.vary.add("User-Agent")
+        return response
+
+    return "MicroMessenger" in request.user_agent.string
 
 
 def names() -> dict:

@@ -87,7 +87,7 @@ def teach_templates(app: Flask) -> None:
     words = app.jinja_env.globals
     words.update(may=permits.may, slot=slots.slot, messages=pages.messages, faults=pages.faults, g=g)
     words.update(day=i18n.day, hour=i18n.hour, month=i18n.month, moment=i18n.moment, span=i18n.span)
-    words.update(asset=pages.asset, url_for=pages.address_in(app))
+    words.update(asset=pages.asset, url_for=pages.address_in(app), in_wechat=look.in_wechat)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words["ui"] = app.jinja_env.get_template("ui.html").module
 

@@ -174,9 +174,17 @@ def stamps_of_signed() -> Sequence[Select]:
 
 
 SOURCES = (
-    Source("person", "booking", _("约好的场地"), of_person, stamps_of_person, only=speaks_for_some),
+    Source("person", "booking", _("约好的场地"), of_person, stamps_of_person, only=speaks_for_some, suits=speaks),
     Source("partner", "booking", _("约好的场地"), of_partner, stamps_of_partner),
     Source("resource", "booking", _("约出去的时间"), of_resource, stamps_of_resource),
-    Source("person", "agreement", _("到期的协议"), agreements_of_person, stamps_of_agreements, only=speaks_for_some),
+    Source(
+        "person",
+        "agreement",
+        _("到期的协议"),
+        agreements_of_person,
+        stamps_of_agreements,
+        only=speaks_for_some,
+        suits=speaks,
+    ),
     Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed),
 )

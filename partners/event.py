@@ -131,10 +131,10 @@ def where(resource: "Resource", page: str) -> dict:
 
 
 def words(booked: "Booking | Series", page: str) -> str:
-    """Who booked, whom to ask, and the way out."""
+    """Who booked, who lends, and the way out; who is rung stands on the page, for a calendar is passed on."""
     lines = [
         _("谁约的：%(name)s", name=booked.booker_name),
-        _("找谁：%(ask)s", ask=booked.resource.ask_line),
+        _("谁提供：%(name)s", name=booked.resource.owner_name),
         _("不去了，请在这里说一声：%(url)s", url=page),
     ]
     return "\n".join(map(str, lines))

@@ -1,6 +1,7 @@
 """The calendar address of a person: derived from a counter, so that it can be shown, renewed and never stored."""
 
 import hmac
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Select, select
@@ -19,6 +20,7 @@ class Owner(Protocol):
 
     id: int
     feed_turn: int
+    feed_closed_at: datetime | None
 
 
 def feed_token(person: Owner, *subject: str) -> str:
@@ -33,12 +35,14 @@ def id_in(token: str) -> int | None:
 
 
 def fits(token: str, person: Owner, *subject: str) -> bool:
-    """Whether this word was given out for this person and was not renewed since."""
-    return hmac.compare_digest(feed_token(person, *subject).encode(), token.encode("utf-8", "replace"))
+    """Whether this word was given out for this person, and was not renewed or closed since."""
+    return person.feed_closed_at is None and hmac.compare_digest(
+        feed_token(person, *subject).encode(), token.encode("utf-8", "replace")
+    )
 
 
 def owner_of(token: str, *subject: str) -> Person | None:
-    """Whose address this is; None for a word that was never given out, or was renewed since."""
+    """Whose address this is; None for a word that was never given out, or was renewed or closed since."""
     id = id_in(token)
     person = None if id is None else person_of(id)
     return person if person is not None and fits(token, person, *subject) else None
@@ -50,8 +54,9 @@ def person_of(id: int) -> Person | None:
 
 
 def facts() -> Select:
-    """What an address is made of, and in which language the calendar speaks."""
-    return select(Person.id, Person.feed_turn, Person.language).where(Person.id == OWNER)
+    """What an address is made of, in which language the calendar speaks, and when it rings."""
+    known = Person.id, Person.feed_turn, Person.feed_closed_at, Person.language, Person.alarm, Person.alarm_at
+    return select(*known).where(Person.id == OWNER)
 
 
 agenda.owned_by("person", facts)

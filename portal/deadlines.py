@@ -11,8 +11,9 @@ from kernel.agenda import OWNER, Source, Window
 from kernel.calendar import Event, turn
 from kernel.i18n import _
 from kernel.paper import site_url
-from partners.agenda import own_partners
+from partners.agenda import own_partners, speaks
 from partners.incubations.incubation import Incubation
+from volunteers.attendances.leading import leads
 from volunteers.duty import Duty
 
 DAY = timedelta(days=1)
@@ -58,9 +59,14 @@ def event_of(line: waiting.Waiting, due: date) -> Event:
 def has_something_to_do() -> ColumnElement[bool]:
     """A condition: the owner of a calendar is one of those for whom lines can wait; most are not."""
     serves = select(Post.id).where(Post.person_id == OWNER, Post.is_now())
-    leads = select(Duty.id).where(Duty.lead_id == OWNER)
+    leading = select(Duty.id).where(Duty.lead_id == OWNER)
     founded = select(Incubation.id).where(Incubation.founder_id == OWNER)
-    return or_(serves.exists(), own_partners().exists(), leads.exists(), founded.exists())
+    return or_(serves.exists(), own_partners().exists(), leading.exists(), founded.exists())
 
 
-SOURCES = (Source("person", "deadline", _("要办的事"), of_person, stamps, also, has_something_to_do),)
+def suits(person) -> bool:
+    """Whether anything can wait for him: he serves, belongs to a partner or leads a duty."""
+    return speaks(person) or leads(person)
+
+
+SOURCES = (Source("person", "deadline", _("要办的事"), of_person, stamps, also, only=has_something_to_do, suits=suits),)

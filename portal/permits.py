@@ -2,7 +2,7 @@
 
 from communities.permits import is_staff
 from kernel.permits import anyone, rules, signed_in
-from partners.permits import manages_an_active_partner
+from partners.permits import belongs, manages_an_active_partner
 from volunteers.permits import staff_of_home
 
 rules(
@@ -13,5 +13,6 @@ rules(
         "portal:search": [anyone],
         "month:print-for": [staff_of_home],
         "feed:read": [anyone],
+        "feed:of-partner": [belongs],
     }
 )

@@ -29,6 +29,11 @@ def of_partner(partner, window: Window) -> Iterator[Event]:
     return milestones(Adoption.partner_id == partner.id, window)
 
 
+def promises(person) -> bool:
+    """Whether anybody can have promised something in whose name he speaks."""
+    return bool(partners_of(person))
+
+
 def milestones(where: ColumnElement[bool], window: Window) -> Iterator[Event]:
     """Milestones whose day lies in the window, with all that they say."""
     near = select(Milestone).join(Milestone.adoption).where(where, Milestone.due.between(window.since, window.until))
@@ -57,6 +62,6 @@ def stamps_of_partner() -> Sequence[Select]:
 
 
 SOURCES = (
-    Source("person", "milestone", _("进度节点"), of_person, stamps_of_person, only=has_partner),
+    Source("person", "milestone", _("进度节点"), of_person, stamps_of_person, only=has_partner, suits=promises),
     Source("partner", "milestone", _("进度节点"), of_partner, stamps_of_partner),
 )

@@ -3,10 +3,6 @@
 const root = document.documentElement;
 root.dataset.script = "";
 
-if (/MicroMessenger/i.test(navigator.userAgent)) {
-  for (const hint of document.querySelectorAll("[data-wechat]")) hint.hidden = false;
-}
-
 /** Ask a question once in the page's dialog; resolves to whether the answer was yes. */
 function ask(question) {
   const dialog = document.getElementById("ask");

@@ -70,7 +70,7 @@ def be_told(form):
 
 
 @bp.post("/me/account/feed")
-@permit("account:change-own", back=("accounts.show", None))
+@permit("account:change-own", back=("calendar_address.show", None))
 def renew_feed():
     """Give the calendar a new address."""
     g.person.renew_feed()

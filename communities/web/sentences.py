@@ -13,6 +13,8 @@ SENTENCES = {
     "consent.recorded": _("%(by)s记下了%(person)s的同意：%(purpose)s"),
     "consent.withdrawn": _("%(person)s收回了同意：%(purpose)s"),
     "consent.ended": _("%(by)s记下了%(person)s收回的同意：%(purpose)s"),
+    "person.feed_renewed": _("%(person)s换了日历地址"),
+    "person.feed_closed": _("%(person)s关掉了日历地址"),
     "post.given": _("%(by)s请%(person)s担任%(place)s%(office)s"),
     "post.ended": _("%(person)s不再担任%(place)s%(office)s"),
     "post.handed_over": _("%(by)s把%(place)s%(office)s的工作交接给%(person)s"),

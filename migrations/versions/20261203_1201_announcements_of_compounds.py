@@ -1,14 +1,14 @@
 """What is cut or serviced at a compound or a building.
 
 Revision ID: 20261203_1201
-Revises: 20261203_0905
+Revises: 20261203_1105
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261203_1201"
-down_revision = "20261203_0905"
+down_revision = "20261203_1105"
 
 
 def upgrade():

@@ -5,9 +5,9 @@ from threading import Lock
 from typing import NamedTuple
 
 from cachetools import LRUCache, cached
-from flask import abort, make_response, request
+from flask import abort, g, make_response, request
 
-from communities.place import Kind, Place
+from communities.place import Place
 from kernel import agenda, clock
 from kernel.agenda import Known
 from kernel.calendar import Event, etag, feed_bytes, last_modified
@@ -16,12 +16,17 @@ from kernel.packing import PLAIN, packed, wanted
 from kernel.paper import site_url
 from kernel.request import permit
 from partners.member import memberships
+from partners.partner import Partner
 from partners.resources.resource import Resource
 from volunteers.duty import Duty
 from volunteers.event import event_of_shift
 from volunteers.shift import Shift
 
 from ..address import fits, id_in, owner_of, person_of
+from ..ringing import SILENT, Ringing
+from .kinds import asked
+from .subscribing import sort_of
+from .wechat import for_calendars
 
 MOST_KEPT = 64 << 20  # bytes, in each process
 QUARTER = 15 * 60  # seconds: names of places and categories are looked up again this often
@@ -46,6 +51,7 @@ FILES: LRUCache[tuple, File] = LRUCache(MOST_KEPT, getsizeof=lambda file: len(fi
 
 
 @permit("feed:read")
+@for_calendars
 def feed(token):
     """All that this person is expected at or asked for; what was called off is there as CANCELLED."""
     id = id_in(token)
@@ -53,72 +59,82 @@ def feed(token):
     if known is None or not fits(token, known.facts):
         abort(404)
     with force_locale(known.facts.language or "zh"):
-        return calendar(known, lambda: person_of(known.id), _("我的社区志愿活动"))
+        return calendar(known, lambda: person_of(known.id), _("我的社区志愿活动"), Ringing.of(known.facts))
+
+
+@permit("portal:me")
+@for_calendars
+def own_ics():
+    """The same once more for whoever is signed in, also when no address works."""
+    return calendar(known_of("person", g.person.id), lambda: g.person, _("我的社区志愿活动"), Ringing.of(g.person))
 
 
 @permit("feed:read")
+@for_calendars
 def partner_feed(id, token):
     """What a partner has booked, lends, has promised and has signed, for one of its members."""
     owner = owner_of(token, "partner", str(id)) or abort(404)
     partner = next((one.partner for one in memberships(owner) if one.partner_id == id), None) or abort(404)
     with force_locale(owner.language or "zh"):
-        return calendar(known_of("partner", id), lambda: partner, partner.name)
+        return calendar(known_of("partner", id), lambda: partner, partner.name, Ringing.of(owner))
+
+
+@permit("feed:of-partner", of=Partner)
+@for_calendars
+def partner_ics(partner):
+    """The same once more for a member who is signed in."""
+    return calendar(known_of("partner", partner.id), lambda: partner, partner.name, Ringing.of(g.person))
 
 
 @permit("resource:see", of=Resource)
+@for_calendars
 def resource_ics(resource):
     """When a resource is taken; nobody is named."""
     return calendar(known_of("resource", resource.id), lambda: resource, resource.name)
 
 
 @permit("duty:see", of=Duty)
+@for_calendars
 def duty_ics(duty):
     """All dates of a duty, whoever goes."""
     return calendar(known_of("duty", duty.id), lambda: duty, duty.title)
 
 
 @permit("place:see", of=Place, by="code")
+@for_calendars
 def place_ics(place):
     """What takes place here, for everybody; of a building also what is for its whole compound."""
-    of = "building" if place.kind is Kind.BUILDING else "place"
-    return calendar(known_of(of, place.id), lambda: place, place.whole_name)
+    return calendar(known_of(sort_of(place), place.id), lambda: place, place.whole_name)
 
 
 @permit("shift:see", of=Shift)
+@for_calendars
 def shift_ics(shift):
     """One shift, to be put into any calendar."""
-    file = file_of([event_of_shift(shift, site_url())], str(shift))
+    file = file_of(Ringing.of(g.person).rung([event_of_shift(shift, site_url())]), str(shift))
     return answer(file.in_coding(wanted()), filename=f"shift-{shift.id}.ics")
 
 
 def known_of(of: str, id: int) -> Known | None:
     """What one statement says of a calendar, of the kinds that the address names, else of all."""
-    named = frozenset(request.args.get("kinds", "").split(","))
-    kinds = named & {source.kind for source in agenda.sources(of)} or None
-    return agenda.known(of, id, agenda.window(clock.today()), kinds)
+    return agenda.known(of, id, agenda.window(clock.today()), asked(of) or None)
 
 
-def calendar(known: Known, owner, name):
-    """The calendar of which this is known, made anew only when something changed; `owner()` is loaded only then."""
+def calendar(known: Known, owner, name, ringing: Ringing = SILENT):
+    """The calendar of which this is known, made anew only when something changed; `owner()` is loaded only then.
+
+    With `?save=1` a file to keep, which a calendar takes in once.
+    """
     moment = int(clock.now().timestamp()) // QUARTER
-    key = (
-        known.of,
-        known.id,
-        known.kinds,
-        language(),
-        site_url(),
-        known.window,
-        moment,
-        known.stamp,
-        known.also(owner),
-    )
+    content = (known.of, known.id, known.window, known.kinds, known.stamp, known.also(owner))
+    key = (content, ringing, language(), site_url(), moment)
 
     def made() -> File:
         events = agenda.events(known.of, owner(), known.window, known.kinds)
-        return file_of(events, str(name), since=known.window.begins)
+        return file_of(ringing.rung(events), str(name), since=known.window.begins)
 
-    coding = wanted()
-    return answer(kept((key, coding), lambda: kept((key, PLAIN), made).in_coding(coding)))
+    coding, saved = wanted(), f"{known.of}-{known.id}.ics" if "save" in request.args else None
+    return answer(kept((key, coding), lambda: kept((key, PLAIN), made).in_coding(coding)), filename=saved)
 
 
 @cached(FILES, key=lambda key, _make: key, lock=Lock())

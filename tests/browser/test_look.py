@@ -45,11 +45,11 @@ PAGES = {
     " /needs/public /need-routes/ /certificates/ /certificates/keys",
     "volunteer": "/ /shifts/ {shift} {shift2} /partners/new /partners/new?kind=firm /me /me/profile /me/account"
     " /notices/ /incubations/ /incubations/new {hall} {booking} /bookings/ {need} /time-code {shift}/check-in"
-    " /calendar/ /me/hours /me/certificates /swaps/ {swap} {seat}/swap /shifts/?many=1"
-    " {community}/coverage /assignments/ /me/month {compound}/announcements",
+    " /calendar/ /calendar/?kinds=shift /me/calendar /me/hours /me/certificates /swaps/ {swap} {seat}/swap"
+    " /shifts/?many=1 {community}/coverage /assignments/ /me/month {compound}/announcements",
     "volunteer2": "{firm} {firm}/partner {free}/together {swap} {free}",
     "partner": "/today {project} {egret} {egret}/members {egret}/edit {agreement} /agreements/"
-    " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours",
+    " {egret}/abilities {egret}/renewal {egret}/participations {egret}/resources/new /projects/ours {egret}/calendar",
     "department": "{adoption} {adoption}/seats /needs/ {need}",
     "grid": "/needs/new /needs/ {need} /projects/new",
     "committee": "{shift2}/tickets {shift2}/tickets/sheet {duty}/counter"

@@ -156,12 +156,6 @@ def test_without_a_server_the_choice_is_not_shown_and_stays_as_it_is(world, ente
     assert not world.wu.calendar_mail
 
 
-def test_the_calendar_address_is_renewed(world, enter):
-    turn = world.wu.feed_turn
-    assert enter("volunteer").post("/me/account/feed").status_code == 303
-    assert world.wu.feed_turn == turn + 1
-
-
 def test_the_account_and_the_profile_lead_to_each_other(enter):
     client = enter("volunteer")
     assert 'href="/me/profile"' in client.get("/me/account").text

@@ -62,7 +62,12 @@ def looks_after_some() -> ColumnElement[bool]:
     return or_(led(OWNER).exists(), served(OWNER).exists())
 
 
+def keeps_any(person) -> bool:
+    """Whether a person looks after a compound, for a page."""
+    return bool(keeps(person))
+
+
 SOURCES = (
     Source("person", "notice", _("小区通知"), notices, changes_of_notices, only=has_notices),
-    Source("person", "compound", _("我小区的活动"), shifts, changes_of_shifts, only=looks_after_some),
+    Source("person", "compound", _("我小区的活动"), shifts, changes_of_shifts, only=looks_after_some, suits=keeps_any),
 )
