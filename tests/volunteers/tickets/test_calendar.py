@@ -1,4 +1,4 @@
-"""A resident's number in calendars: one event for ever, at the time of its slot, and a file for whoever has no account."""
+"""A resident's number in calendars: one event for ever, at the time of its slot; a file for who has no account."""
 
 from datetime import timedelta
 from itertools import count

@@ -1,6 +1,8 @@
 """Pages of building assignments."""
 
-from ...assignments import ledger, permits, sweep  # noqa: F401  the rules come before the views that name them
+from kernel import agenda as calendars
+
+from ...assignments import agenda, ledger, permits, sweep  # noqa: F401  the rules come before the views that name them
 from . import imports, pages, telling
 
 
@@ -10,3 +12,5 @@ def set_up(app) -> None:
         app.register_blueprint(blueprint)
     telling.set_up()
     ledger.set_up()
+    for source in agenda.SOURCES:
+        calendars.register(source)
