@@ -1,20 +1,17 @@
 """Measure floor and pages alternately in one run; print the table and keep it in docs/performance.md."""
 
 import argparse
-import os
-import re
-import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from .demo import PASSWORD, built, first
 from .pages import Claim, Page, in_turn
 from .server import serving
 from .visitor import Visitor
 
 ROUNDS = 7
-PASSWORD = "bench-only-100"
 FLOOR = {"hello": "/hello", "hello through Jinja": "/jinja", "50 of 2,000 rows": "/rows"}
 BASE = "50 of 2,000 rows"
 RECORD = Path("docs/performance.md")
@@ -36,22 +33,6 @@ def main() -> None:
         for number in in_turn(pages, ROUNDS):
             print(f"round {number + 1} of {ROUNDS}", file=sys.stderr)
         report(table(pages))
-
-
-def built(scale: str, keep: Path) -> dict[str, str]:
-    """The environment of a site with demo data of this scale, made at the first run, on the schema of today."""
-    folder = (keep / scale).resolve()
-    environment = {"INSTANCE_PATH": str(folder), "DEMO_PASSWORD": PASSWORD, "DEMO": "1"}
-    flask(environment, "db", "upgrade")
-    if not (folder / "built").exists():
-        flask(environment, "demo", "load", "--scale", scale)
-        (folder / "built").touch()
-    return environment
-
-
-def flask(environment: dict[str, str], *command: str) -> None:
-    """Run a command of the site."""
-    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *command], env=os.environ | environment, check=True)
 
 
 def site_pages(stack: ExitStack, scale: str, environment: dict[str, str]) -> list[Page]:
@@ -124,14 +105,6 @@ def volunteering(volunteer: Visitor, committee: Visitor) -> dict[str, tuple[str,
         "proof of hours": (f"{place}/hours/proof", committee),
         "stop": (f"/stops/new?place={first(committee, place, r'/stops/new[?]place=([0-9]+)')}", committee),
     }
-
-
-def first(visitor: Visitor, path: str, pattern: str) -> str:
-    """The first address of this form on a page."""
-    found = re.search(pattern, visitor.ask("GET", path).body)
-    if not found:
-        raise RuntimeError(f"{path} leads to no {pattern}")
-    return found[1]
 
 
 def table(pages: list[Page]) -> str:

@@ -14,8 +14,9 @@ EACH = 40
 class Page:
     """One page of one server, asked for by one visitor."""
 
-    def __init__(self, name: str, server: Server, visitor: Visitor, path: str):
+    def __init__(self, name: str, server: Server, visitor: Visitor, path: str, *, status: int = 200, **headers: str):
         self.name, self.server, self.visitor, self.path = name, server, visitor, path
+        self.status, self.headers = status, headers
         self.cpu: list[float] = []
         self.answers: list[Answer] = []
 
@@ -23,12 +24,12 @@ class Page:
         """Ask for it a number of times and note what the server used for each."""
         before = self.server.cpu()
         for _number in range(EACH):
-            self.keep(self.visitor.ask("GET", self.path))
+            self.keep(self.visitor.ask("GET", self.path, **self.headers))
         self.cpu.append((self.server.cpu() - before) / EACH * 1000)
 
     def keep(self, answer: Answer) -> None:
-        """Note an answer; anything but success ends the benchmark."""
-        if answer.status != 200:
+        """Note an answer; anything but what is expected ends the benchmark."""
+        if answer.status != self.status:
             raise RuntimeError(f"{self.name} answered {answer.status}: {answer.body[:200]}")
         self.answers.append(answer)
 

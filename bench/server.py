@@ -18,10 +18,24 @@ class Server:
     def __init__(self, process: subprocess.Popen, port: int):
         self.process, self.port = process, port
 
+    @property
+    def workers(self) -> list[str]:
+        """The numbers of the processes that answer."""
+        return Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+
     def cpu(self) -> float:
         """CPU seconds of the workers so far."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return sum(seconds_of(pid) for pid in children)
+        return sum(seconds_of(pid) for pid in self.workers)
+
+    def memory(self) -> float:
+        """MB that the workers hold."""
+        return sum(megabytes_of(pid) for pid in self.workers)
+
+
+def megabytes_of(pid: str) -> float:
+    """Resident memory of a process."""
+    [line] = [line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
 
 
 def seconds_of(pid: str) -> float:

@@ -17,6 +17,7 @@ class Answer(NamedTuple):
     body: str
     ms: float
     statements: int
+    etag: str = ""
 
 
 class Visitor:
@@ -44,7 +45,8 @@ class Visitor:
         for line in response.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
         statements = int(response.headers.get("X-Statements", 0))
-        return Answer(response.status, data.decode("utf-8", "replace"), ms, statements)
+        etag = response.headers.get("ETag", "")
+        return Answer(response.status, data.decode("utf-8", "replace"), ms, statements, etag)
 
     def form(self, path: str) -> tuple[dict[str, str], str]:
         """The tokens of the first form of a page that has a key, and the page."""

@@ -126,6 +126,16 @@ def own_offices() -> Select:
     return select(Post.place_id).where(Post.person_id == OWNER, Post.office.in_(STAFF), Post.is_now())
 
 
+def has_partner() -> ColumnElement[bool]:
+    """A condition: the owner of a calendar belongs to a partner."""
+    return own_partners().exists()
+
+
+def speaks_for_some() -> ColumnElement[bool]:
+    """A condition: he belongs to a partner or to an office."""
+    return or_(own_partners().exists(), own_offices().exists())
+
+
 def changes_of_bookings(where: ColumnElement[bool]) -> Select:
     """How many, and when one last changed."""
     return seen(select(func.count(Booking.id), func.max(Booking.changed_at)).where(where, Booking.ends_at > SINCE))
@@ -164,9 +174,9 @@ def stamps_of_signed() -> Sequence[Select]:
 
 
 SOURCES = (
-    Source("person", "booking", _("约好的场地"), of_person, stamps_of_person),
+    Source("person", "booking", _("约好的场地"), of_person, stamps_of_person, only=speaks_for_some),
     Source("partner", "booking", _("约好的场地"), of_partner, stamps_of_partner),
     Source("resource", "booking", _("约出去的时间"), of_resource, stamps_of_resource),
-    Source("person", "agreement", _("到期的协议"), agreements_of_person, stamps_of_agreements),
+    Source("person", "agreement", _("到期的协议"), agreements_of_person, stamps_of_agreements, only=speaks_for_some),
     Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed),
 )

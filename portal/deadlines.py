@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, or_, select
 
+from communities.post import Post
 from kernel import waiting
-from kernel.agenda import Source, Window
+from kernel.agenda import OWNER, Source, Window
 from kernel.calendar import Event, turn
 from kernel.i18n import _
 from kernel.paper import site_url
+from partners.agenda import own_partners
+from partners.incubations.incubation import Incubation
+from volunteers.duty import Duty
 
 DAY = timedelta(days=1)
 MOST = 100
@@ -51,4 +55,12 @@ def event_of(line: waiting.Waiting, due: date) -> Event:
     )
 
 
-SOURCES = (Source("person", "deadline", _("要办的事"), of_person, stamps, also),)
+def has_something_to_do() -> ColumnElement[bool]:
+    """A condition: the owner of a calendar is one of those for whom lines can wait; most are not."""
+    serves = select(Post.id).where(Post.person_id == OWNER, Post.is_now())
+    leads = select(Duty.id).where(Duty.lead_id == OWNER)
+    founded = select(Incubation.id).where(Incubation.founder_id == OWNER)
+    return or_(serves.exists(), own_partners().exists(), leads.exists(), founded.exists())
+
+
+SOURCES = (Source("person", "deadline", _("要办的事"), of_person, stamps, also, has_something_to_do),)

@@ -59,7 +59,7 @@ def span(view: str, on: date) -> tuple[date, date]:
     return first, (first + 31 * DAY).replace(day=1) - DAY
 
 
-def board(of: str, owner, view: str, on: date, kinds: Collection[str] = ()) -> Board:
+def board(of: str, owner, view: str, on: date, kinds: Collection[str] | None = None) -> Board:
     """The week or the month around a day of somebody's calendar."""
     first, last = span(view, on)
     since, until = first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY

@@ -10,7 +10,7 @@ from kernel.calendar import Event
 from kernel.db import db
 from kernel.i18n import _
 from kernel.paper import site_url
-from partners.agenda import own_partners, partners_of
+from partners.agenda import has_partner, own_partners, partners_of
 
 from .adoption import Adoption
 from .event import event_of_milestone
@@ -57,6 +57,6 @@ def stamps_of_partner() -> Sequence[Select]:
 
 
 SOURCES = (
-    Source("person", "milestone", _("进度节点"), of_person, stamps_of_person),
+    Source("person", "milestone", _("进度节点"), of_person, stamps_of_person, only=has_partner),
     Source("partner", "milestone", _("进度节点"), of_partner, stamps_of_partner),
 )

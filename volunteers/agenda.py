@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -157,6 +158,7 @@ def repeated(series: DutySeries, shifts: list[Shift], window: Window) -> list[Ev
     return recurring(template, series.pattern, known, since=window.since, laid=laid, off=off(series, laid, window))
 
 
+@cache
 def stamps_of_person() -> Sequence[Select]:
     """When anything changed that a person is signed up for, or holds a standing place in."""
     mine = select(func.count(Signup.id), func.max(Signup.changed_at), func.max(Shift.changed_at))

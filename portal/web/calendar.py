@@ -41,7 +41,7 @@ def page(of: str, owner, endpoint: str, place: Place | None = None, **address):
 
     return Page(
         "portal/calendar.html",
-        board=board(of, owner, view, on, kinds),
+        board=board(of, owner, view, on, kinds or None),
         place=place,
         view=view,
         views=[(label, link(view=name), name == view) for name, label in VIEWS.items()],

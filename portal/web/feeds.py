@@ -1,15 +1,18 @@
 """Calendar files: what stands in the calendar of a person, a duty, a place; and one shift by itself."""
 
 from datetime import datetime
+from threading import Lock
 from typing import NamedTuple
 
-from cachetools import LRUCache
+from cachetools import LRUCache, cached
 from flask import abort, make_response, request
 
 from communities.place import Kind, Place
 from kernel import agenda, clock
+from kernel.agenda import Known
 from kernel.calendar import Event, etag, feed_bytes, last_modified
 from kernel.i18n import _, force_locale, language
+from kernel.packing import PLAIN, packed, wanted
 from kernel.paper import site_url
 from kernel.request import permit
 from partners.member import memberships
@@ -18,18 +21,25 @@ from volunteers.duty import Duty
 from volunteers.event import event_of_shift
 from volunteers.shift import Shift
 
-from ..address import owner_of
+from ..address import fits, id_in, owner_of, person_of
 
 MOST_KEPT = 64 << 20  # bytes, in each process
 QUARTER = 15 * 60  # seconds: names of places and categories are looked up again this often
 
 
 class File(NamedTuple):
-    """A calendar as it is sent."""
+    """A calendar as it is sent, in one coding."""
 
     data: bytes
     etag: str
     changed: datetime | None
+    coding: str = PLAIN
+
+    def in_coding(self, coding: str) -> "File":
+        """The same packed. Other bytes have another ETag."""
+        if coding == self.coding:
+            return self
+        return File(packed(self.data, coding), f"{self.etag}-{coding}", self.changed, coding)
 
 
 FILES: LRUCache[tuple, File] = LRUCache(MOST_KEPT, getsizeof=lambda file: len(file.data))
@@ -38,9 +48,12 @@ FILES: LRUCache[tuple, File] = LRUCache(MOST_KEPT, getsizeof=lambda file: len(fi
 @permit("feed:read")
 def feed(token):
     """All that this person is expected at or asked for; what was called off is there as CANCELLED."""
-    owner = owner_of(token) or abort(404)
-    with force_locale(owner.language or "zh"):
-        return calendar("person", owner, _("我的社区志愿活动"))
+    id = id_in(token)
+    known = None if id is None else known_of("person", id)
+    if known is None or not fits(token, known.facts):
+        abort(404)
+    with force_locale(known.facts.language or "zh"):
+        return calendar(known, lambda: person_of(known.id), _("我的社区志愿活动"))
 
 
 @permit("feed:read")
@@ -49,43 +62,69 @@ def partner_feed(id, token):
     owner = owner_of(token, "partner", str(id)) or abort(404)
     partner = next((one.partner for one in memberships(owner) if one.partner_id == id), None) or abort(404)
     with force_locale(owner.language or "zh"):
-        return calendar("partner", partner, partner.name)
+        return calendar(known_of("partner", id), lambda: partner, partner.name)
 
 
 @permit("resource:see", of=Resource)
 def resource_ics(resource):
     """When a resource is taken; nobody is named."""
-    return calendar("resource", resource, resource.name)
+    return calendar(known_of("resource", resource.id), lambda: resource, resource.name)
 
 
 @permit("duty:see", of=Duty)
 def duty_ics(duty):
     """All dates of a duty, whoever goes."""
-    return calendar("duty", duty, duty.title)
+    return calendar(known_of("duty", duty.id), lambda: duty, duty.title)
 
 
 @permit("place:see", of=Place, by="code")
 def place_ics(place):
     """What takes place here, for everybody; of a building also what is for its whole compound."""
-    return calendar("building" if place.kind is Kind.BUILDING else "place", place, place.whole_name)
+    of = "building" if place.kind is Kind.BUILDING else "place"
+    return calendar(known_of(of, place.id), lambda: place, place.whole_name)
 
 
 @permit("shift:see", of=Shift)
 def shift_ics(shift):
     """One shift, to be put into any calendar."""
-    return answer(file_of([event_of_shift(shift, site_url())], str(shift)), filename=f"shift-{shift.id}.ics")
+    file = file_of([event_of_shift(shift, site_url())], str(shift))
+    return answer(file.in_coding(wanted()), filename=f"shift-{shift.id}.ics")
 
 
-def calendar(of: str, owner, name):
-    """The calendar of an owner, of the kinds that the address names; made anew only when something changed."""
-    known = {source.kind for source in agenda.sources(of)}
-    kinds = frozenset(known & {*request.args.get("kinds", "").split(",")})
-    window, moment = agenda.window(clock.today()), int(clock.now().timestamp()) // QUARTER
-    key = (of, owner.id, kinds, language(), site_url(), window, moment, agenda.stamp(of, owner, window, kinds))
-    file = FILES.get(key)
-    if file is None:
-        file = FILES[key] = file_of(agenda.events(of, owner, window, kinds), str(name), since=window.begins)
-    return answer(file)
+def known_of(of: str, id: int) -> Known | None:
+    """What one statement says of a calendar, of the kinds that the address names, else of all."""
+    named = frozenset(request.args.get("kinds", "").split(","))
+    kinds = named & {source.kind for source in agenda.sources(of)} or None
+    return agenda.known(of, id, agenda.window(clock.today()), kinds)
+
+
+def calendar(known: Known, owner, name):
+    """The calendar of which this is known, made anew only when something changed; `owner()` is loaded only then."""
+    moment = int(clock.now().timestamp()) // QUARTER
+    key = (
+        known.of,
+        known.id,
+        known.kinds,
+        language(),
+        site_url(),
+        known.window,
+        moment,
+        known.stamp,
+        known.also(owner),
+    )
+
+    def made() -> File:
+        events = agenda.events(known.of, owner(), known.window, known.kinds)
+        return file_of(events, str(name), since=known.window.begins)
+
+    coding = wanted()
+    return answer(kept((key, coding), lambda: kept((key, PLAIN), made).in_coding(coding)))
+
+
+@cached(FILES, key=lambda key, _make: key, lock=Lock())
+def kept(_key: tuple, make) -> File:
+    """The file of this key, made if it is not at hand."""
+    return make()
 
 
 def file_of(events: list[Event], name: str, *, since: datetime | None = None) -> File:
@@ -101,6 +140,9 @@ def answer(file: File, *, filename: str | None = None):
     response.content_type = "text/calendar; charset=utf-8"
     response.headers["Cache-Control"] = "private, max-age=300"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"' if filename else "inline"
+    response.vary.add("Accept-Encoding")
+    if file.coding != PLAIN:
+        response.content_encoding = file.coding
     response.set_etag(file.etag)
     response.last_modified = file.changed
     return response.make_conditional(request)
