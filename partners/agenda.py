@@ -18,7 +18,7 @@ from kernel.recurrence import Rule, recurring
 from .agreements.agreement import Agreement
 from .agreements.party import Party
 from .event import event_of_agreement, event_of_booked_series, event_of_booking, event_of_taken_time
-from .member import Member, living, memberships
+from .member import Member, Role, living, memberships
 from .resources.booking import Booking
 from .resources.booking_words import HOLDING, State
 from .resources.resource import Resource
@@ -124,6 +124,16 @@ def own_partners() -> Select:
 def own_offices() -> Select:
     """The places in whose office he is."""
     return select(Post.place_id).where(Post.person_id == OWNER, Post.office.in_(STAFF), Post.is_now())
+
+
+def managed_partners() -> Select:
+    """The partners for which the owner of a calendar answers, as SQL."""
+    return own_partners().where(Member.role == Role.MANAGER)
+
+
+def manages_some() -> ColumnElement[bool]:
+    """A condition: there is one."""
+    return managed_partners().exists()
 
 
 def has_partner() -> ColumnElement[bool]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from communities.person import Person
 from communities.place import Place
+from communities.sign_in import ask_along
 from kernel.agenda import OWNER, Source, Window
 from kernel.calendar import Event
 from kernel.db import db, seen
@@ -19,7 +21,9 @@ from .state import State
 
 
 def of_person(person, window: Window) -> Iterator[Event]:
-    """His own terms and days away, and what he is asked."""
+    """His own terms and days away, and what he is asked; most people look after no building."""
+    if not person.remember("asked_to_care", lambda _somebody: True):
+        return
     for row in rows(Assignment.person_id == person.id, window):
         if row.state is State.INVITED:
             yield event_of_question(row, row.answer_due, site_url())  # type: ignore[arg-type]
@@ -69,7 +73,13 @@ def stamps_of_partner() -> Sequence[Select]:
     return changes(Assignment.partner_id == OWNER)
 
 
+def has_buildings() -> ColumnElement[bool]:
+    """A condition: the owner of a calendar was ever asked to look after a building."""
+    return seen(select(Assignment.id).where(Assignment.person_id == OWNER)).exists()
+
+
+ask_along("asked_to_care", seen(select(Assignment.id).where(Assignment.person_id == Person.id)).exists())
 SOURCES = (
-    Source("person", "term", _("包联到期"), of_person, stamps_of_person),
-    Source("partner", "term", _("包联到期"), of_partner, stamps_of_partner),
+    Source("person", "term", _("包联到期"), of_person, stamps_of_person, only=has_buildings, goes=True),
+    Source("partner", "term", _("包联到期"), of_partner, stamps_of_partner, goes=True),
 )

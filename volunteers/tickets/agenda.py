@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager
 
+from communities.person import Person
 from communities.place import Place
+from communities.sign_in import ask_along
 from kernel.agenda import OWNER, SINCE, Source, Window
 from kernel.calendar import Event
 from kernel.db import db, seen
@@ -20,6 +22,8 @@ from .ticket import Ticket
 
 def of_person(person, window: Window) -> Iterator[Event]:
     """All numbers that a person took: what ended stays, so that calendars take it down."""
+    if not person.remember("takes_numbers", lambda _somebody: True):  # most never did
+        return iter(())
     mine = select(Ticket).join(Ticket.shift).where(Ticket.person_id == person.id, Shift.ends_at > window.begins)
     shift = contains_eager(Ticket.shift)
     place = shift.joinedload(Shift.place, innerjoin=True).joinedload(Place.parent)
@@ -35,4 +39,10 @@ def stamps_of_person() -> Sequence[Select]:
     return (mine.where(Ticket.person_id == OWNER, Shift.ends_at > SINCE),)
 
 
-SOURCES = (Source("person", "ticket", _("我取的号"), of_person, stamps_of_person),)
+def has_numbers() -> ColumnElement[bool]:
+    """A condition: the owner of a calendar ever took one."""
+    return select(Ticket.id).where(Ticket.person_id == OWNER).exists()
+
+
+ask_along("takes_numbers", select(Ticket.id).where(Ticket.person_id == Person.id).exists())
+SOURCES = (Source("person", "ticket", _("我取的号"), of_person, stamps_of_person, only=has_numbers),)

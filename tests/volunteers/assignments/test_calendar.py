@@ -39,7 +39,7 @@ def said(world):
         window = agenda.window(clock.today())
         events = agenda.events(of, owner, window, {"term"})
         told = [(one.summary, one.starts, one.sequence, one.cancelled) for one in events]
-        return told, agenda.stamp(of, owner, window, {"term"})
+        return told, agenda.known(of, owner.id, window, frozenset({"term"})).stamp
 
     return said
 
