@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import calendar, feeds, home, journal, me, search, shifts, ticket_files, today
+from . import calendar, feeds, home, journal, me, search, shifts, today
 
 bp = Blueprint("portal", __name__)
 for rule, endpoint, view in (
@@ -15,8 +15,6 @@ for rule, endpoint, view in (
     ("/duties/<int:id>.ics", "duty_ics", feeds.duty_ics),
     ("/places/<string:code>.ics", "place_ics", feeds.place_ics),
     ("/calendar/<string:token>.ics", "feed", feeds.feed),
-    ("/tickets/<int:id>.ics", "ticket_ics", ticket_files.ticket_ics),
-    ("/tickets/held/<string:token>.ics", "held_ics", ticket_files.held_ics),
     ("/me", "me", me.me),
     ("/calendar/", "calendar", calendar.own),
     ("/places/<string:code>/calendar", "place_calendar", calendar.of_place),

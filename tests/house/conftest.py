@@ -415,7 +415,7 @@ def addresses(site, busy):
         "tickets.show": busy.ticket.id,
         "tickets.slip": busy.ticket.id,
         "portal.partner_feed": busy.egret.id,
-        "portal.ticket_ics": busy.ticket.id,
+        "tickets.ics": busy.ticket.id,
         "hours.of_person": busy.wu.id,
         "certificates.for_person": busy.wu.id,
         "hours.unit_review": busy.unit.id,
@@ -451,7 +451,7 @@ def addresses(site, busy):
                     values["token"] = "follow" if rule.endpoint.endswith(".follow") else busy.question.token
                 if rule.endpoint == "portal.partner_feed":
                     values["token"] = of_partner
-                if rule.endpoint.startswith(("ticket_links.", "portal.held_")):
+                if rule.endpoint.startswith("ticket_links."):
                     values["token"] = "ticket"
                 found.append(address(site, rule, values))
                 if "id" in rule.arguments:
