@@ -41,8 +41,8 @@ class Source:
     `events(owner, window)` are in the language that is in force. `stamps()` are Selects of one row of aggregates each,
     which is another one as soon as an event is; they name the owner by `OWNER` and the first moment by `SINCE`, and are
     built once; the same Select from two sources is asked once. `also` says what no aggregate sees. `only()` is a
-    condition without which this owner can have no such events; most people have no part in most kinds. What `goes` is
-    not there any more when it is done, without a trace that could say when.
+    condition without which this owner can have no such events; most people have no part in most kinds. What `goes`
+    is not there any more when it is done, or changes, without a trace that could say when.
     """
 
     of: str

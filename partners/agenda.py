@@ -187,6 +187,14 @@ SOURCES = (
     Source("person", "booking", _("约好的场地"), of_person, stamps_of_person, only=speaks_for_some),
     Source("partner", "booking", _("约好的场地"), of_partner, stamps_of_partner),
     Source("resource", "booking", _("约出去的时间"), of_resource, stamps_of_resource),
-    Source("person", "agreement", _("到期的协议"), agreements_of_person, stamps_of_agreements, only=speaks_for_some),
-    Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed),
+    Source(
+        "person",
+        "agreement",
+        _("到期的协议"),
+        agreements_of_person,
+        stamps_of_agreements,
+        only=speaks_for_some,
+        goes=True,
+    ),
+    Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed, goes=True),
 )

@@ -113,8 +113,8 @@ def stamps_of_deliveries() -> Sequence[Select]:
 
 
 SOURCES = (
-    Source("person", "milestone", _("进度节点"), of_person, stamps_of_person, only=has_partner),
-    Source("partner", "milestone", _("进度节点"), of_partner, stamps_of_partner),
+    Source("person", "milestone", _("进度节点"), of_person, stamps_of_person, only=has_partner, goes=True),
+    Source("partner", "milestone", _("进度节点"), of_partner, stamps_of_partner, goes=True),
     Source(
         "person",
         "delivery",
