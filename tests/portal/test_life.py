@@ -1,4 +1,4 @@
-"""A life of an event over the real feeds: one name, counted up; a reader that gets its steps in any order ends right."""
+"""The life of an event over the real feeds: one name, counted up; steps that come in any order end right."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +9,7 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communities.office import Office
 from kernel import clock
 from kernel.db import db
 from kernel.work import work
@@ -173,9 +174,8 @@ def test_the_life_of_an_agreement(world, lived):
     facts = {"title": "共建协议", "scope": "一起修", "signed_on": clock.today(), "since": clock.today()}
 
     def record():
-        made.append(
-            Agreement.record(world.community, [Party(partner_id=world.egret.id)], by=world.lin, **facts, until=last)
-        )
+        sides = [Party(partner_id=world.egret.id), Party(place_id=world.community.id, office=Office.COMMITTEE)]
+        made.append(Agreement.record(world.community, sides, by=world.lin, **facts, until=last))
 
     told = lived(
         f"/calendar/{feed_token(world.zhao)}.ics?kinds=agreement",
