@@ -60,7 +60,7 @@ def page(browser):
 @pytest.fixture
 def year(grown, world):
     """The world with something of each kind."""
-    return grown("full year", lambda: full(world))
+    return grown("year", lambda: full(world))
 
 
 def same(event):

@@ -51,7 +51,7 @@ print(json.dumps([etag(client.get(path).data) for path in paths]))
 @pytest.fixture
 def year(grown, world):
     """The world with something of each kind."""
-    return grown("full year", lambda: full(world))
+    return grown("year", lambda: full(world))
 
 
 @pytest.fixture
