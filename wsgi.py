@@ -11,7 +11,7 @@ import partners.web
 import portal.web
 import projects.web
 import volunteers.web
-from demo import forged
+from demo import tour
 from demo.cli import cli as demo_commands
 from kernel import permits, site
 
@@ -27,7 +27,7 @@ def create_app(given=None) -> Flask:
     for package in PACKAGES:
         package.set_up(app)
     app.cli.add_command(demo_commands)
-    forged.set_up()
+    tour.set_up(app)
     permits.check(app)
     return app
 

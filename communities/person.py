@@ -23,6 +23,13 @@ class NoMail(Refusal):
     field = "email"
 
 
+class NoCalendarMail(Refusal):
+    """A letter for the calendar needs an address as well."""
+
+    message = _("要把活动发到您邮箱的日历里，请先填邮箱。")
+    field = "email"
+
+
 class NoPhone(Refusal):
     """A call needs a number."""
 
@@ -40,10 +47,13 @@ class Person(Model):
     name: Mapped[Name] = mapped_column(info=kept("to know who signed up"))
     called: Mapped[Name] = mapped_column(default="", info=kept("the form of address that was chosen"))
     phone: Mapped[str | None] = mapped_column(String(20), unique=True, info=kept("to reach in case of a change"))
-    email: Mapped[str | None] = mapped_column(String(120), info=kept("to send messages, where chosen"))
+    email: Mapped[str | None] = mapped_column(String(120), info=kept("to send messages and appointments, where chosen"))
     language: Mapped[str | None] = mapped_column(String(2), info=kept("the language of pages and messages"))
     told_by: Mapped[Channel] = mapped_column(
         stored(Channel), default=Channel.INBOX, info=kept("how messages are passed on")
+    )
+    calendar_mail: Mapped[bool] = mapped_column(
+        default=False, info=kept("whether appointments are sent to the calendar of the mailbox")
     )
     home_id: Mapped[int | None] = mapped_column(
         ForeignKey("place.id"), index=True, info=kept("to show what is near; buildings only, no flat")
@@ -75,14 +85,20 @@ class Person(Model):
         serving = select(Post.person_id).where(Post.is_now(), Post.place_id.in_(near))
         return seen(select(cls).where(or_(cls.id == person.id, cls.home_id.in_(near), cls.id.in_(serving))))
 
-    def be_told(self, way: Channel, email: str = "") -> None:
-        """How messages are passed on from now on. Raises `NoMail` or `NoPhone` when there is no way to do it."""
+    def be_told(self, way: Channel, email: str = "", *, calendar_mail: bool = False) -> None:
+        """How messages are passed on from now on, and whether appointments are sent to the calendar of the mailbox.
+
+        Raises `NoMail`, `NoCalendarMail` or `NoPhone` when there is no way to do it.
+        """
         if way is Channel.MAIL and not email:
             raise NoMail
+        if calendar_mail and not email:
+            raise NoCalendarMail
         if way is Channel.PHONE and not self.phone:
             raise NoPhone
         self.email = email or None
         self.told_by = way
+        self.calendar_mail = calendar_mail
 
     def renew_feed(self) -> None:
         """A new calendar address; the one that was given away is dead."""

@@ -84,6 +84,7 @@ def of_people() -> None:
             "name": nobody,
             "called": nobody,
             "told_by": Channel.INBOX,
+            "calendar_mail": False,
             "feed_turn": Person.__table__.c.feed_turn + 1,
         },
         why=_("只剩一个编号和“已注销”，别的记录才对得上"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.headerregistry import Address
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from .text import clean, clean_line
 HOUR = timedelta(hours=1)
 DAYS = "MO", "TU", "WE", "TH", "FR", "SA", "SU"
 RESERVED = ":/?#[]@!$&'()*+,;=%-._~"
+ADDRESS = "@!#$&'*+/=?^_`{|}~.-"  # what stands in an address of mail as it is (RFC 6068)
+CLOSING = b"END:VCALENDAR\r\n"
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)  # from here on Shanghai has one offset: no summer time of 1986–1991 for strict importers
 # What some reader takes for the end of a line; clean() has dropped the other control characters.
@@ -68,7 +71,34 @@ class Event:
 
 def feed_bytes(events: Iterable[Event], *, name: str, language: str) -> bytes:
     """The whole .ics file of these events in their order, shown as `name`; `language` is that of its texts."""
-    return b"".join((header(name, language), timezone(), *map(event_bytes, events), b"END:VCALENDAR\r\n"))
+    return b"".join((header(name, language), timezone(), *map(event_bytes, events), CLOSING))
+
+
+def invitation_bytes(event: Event, *, organizer: Address, attendee: Address, language: str) -> bytes:
+    """One event for the calendar of one person, as a letter brings it (RFC 5546); nobody waits for an answer.
+
+    Who is invited has said yes before: his part is ACCEPTED. What is cancelled is taken down.
+    """
+    component = icalendar.Event.from_ical(event_bytes(event))
+    component.add("organizer", party(organizer))
+    yes = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    component.add("attendee", party(attendee, **yes))
+    head = opening(language, method(event)).to_ical().removesuffix(CLOSING)
+    return b"".join((head, timezone(), component.to_ical(), CLOSING))
+
+
+def method(event: Event) -> str:
+    """What a letter does with an event: it can never say another thing than the status."""
+    return "CANCEL" if event.cancelled else "REQUEST"
+
+
+def party(address: Address, **parameters: str) -> icalendar.vCalAddress:
+    """Somebody who takes part."""
+    found = icalendar.vCalAddress("mailto:" + quote(line(address.addr_spec), safe=ADDRESS))
+    if name := line(address.display_name):
+        found.params["CN"] = name
+    found.params.update(parameters)
+    return found
 
 
 @lru_cache(maxsize=10_000)  # about 2 KB each; writing one anew takes a millisecond, a feed has up to 200
@@ -144,17 +174,23 @@ def alarm(text: str, minutes: int) -> icalendar.Alarm:
 @lru_cache(maxsize=1_000)
 def header(name: str, language: str) -> bytes:
     """What stands above the events; both names of the feed and of its hourly refresh, for each reader knows one."""
-    calendar = icalendar.Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//hehuo//calendar//{language.upper()}")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar = opening(language, "PUBLISH")
     calendar.add("name", line(name))
     calendar.add("x-wr-calname", line(name))
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     calendar.add("refresh-interval", HOUR, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    return calendar.to_ical().removesuffix(b"END:VCALENDAR\r\n")
+    return calendar.to_ical().removesuffix(CLOSING)
+
+
+def opening(language: str, method: str) -> icalendar.Calendar:
+    """The calendar of a feed or a letter, before anything is in it."""
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//hehuo//calendar//{language.upper()}")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,8 @@ def complaints(app) -> list[str]:
         found.append("TRUSTED_HOSTS is empty: name the host names that this site answers to.")
     if not config["SITE_URL"].startswith("https://"):
         found.append("SITE_URL is not an https address: links, cookies and calendar addresses need it.")
+    if config["MAIL_SERVER"] and "@" not in config["MAIL_FROM"]:
+        found.append("MAIL_SERVER has no MAIL_FROM: name the address that mail is sent from, or no mail is sent.")
     if not os.access(Path(app.instance_path), os.W_OK):
         found.append("The instance folder cannot be written.")
     working = checks()

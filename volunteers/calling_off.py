@@ -52,7 +52,7 @@ def call_off(shifts: Sequence["Shift"], reason: str, *, by, stop=None) -> None:
             raise refusals.ShiftOver
     told = defaultdict(list)
     for signup in db.session.scalars(people_of(shifts, *LIVING)).all():
-        signup.move(State.CANCELLED, counted=False)
+        signup.move(State.CANCELLED, with_shift=True)
         told[signup.shift_id].append(signup.person)
     drop_pledged(shifts)
     of_residents.call_off(shifts, by=by)
@@ -101,7 +101,7 @@ def restore(shifts: Sequence["Shift"], *, by) -> None:
             lost.append(signup)
         else:
             back[signup.shift_id].append(signup.person)
-            signup.move(state, counted=False)
+            signup.move(state, with_shift=True)
     note_all("shift.restored", shifts, by, tell=lambda one: back[one.id], audience=Audience.PUBLIC, ids=itself)
     note_all("signup.not_restored", lost, by, tell=lambda signup: [signup.person], ids=of_person)
     for shift_id in {signup.shift_id for signup in signups if signup.state is State.WAITING}:

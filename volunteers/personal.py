@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from kernel.i18n import _
-from kernel.personal import LEADS, WORDS, acts, register
+from kernel.personal import LEADS, ME, WORDS, acts, register
 from kernel.stored_file import StoredFile
 
 from .assignments.assignment import Assignment
@@ -12,6 +12,7 @@ from .attendances.attendance import Attendance
 from .attendances.call_back import CallBack
 from .attendances.time_code import TimeCode
 from .attendances.walk_in import WalkIn
+from .calendar_mail import CalendarMail
 from .duty import Duty
 from .gathering import Companion, Gathering
 from .hours import personal as hours
@@ -48,6 +49,7 @@ CALLED = {
     "first": _("从哪天"),
     "last": _("到哪天"),
     "why": _("什么原因"),
+    "address": _("发到哪个邮箱"),
 }
 
 
@@ -86,6 +88,7 @@ def of_seats() -> None:
         empty="behalf jumped reason",
         why=SEATS,
     )
+    register(CalendarMail, _("发到您邮箱日历里的活动"), _("变动和取消也发得到，同一封不发两遍"), ME, gone=True)
     register(Swap, _("换班"), _("谁替谁去"), LEADS, owners="signup_id to_id taker_id", empty="reason", why=SEATS)
     register(Gathering, _("您约的伴"), _("几个人要么都去，要么一起候补"), LEADS, owners="asker_id", why=SEATS)
     register(Companion, _("约您作伴的"), _("您答没答应"), LEADS, why=SEATS)

@@ -24,6 +24,7 @@ def revise(person: Person, *, called: str, email: str, language: str, told_by: C
         raise NoHome
     person.called = called or person.name
     person.email = email or None
+    person.calendar_mail = person.calendar_mail and bool(email)
     person.language = language if language in LANGUAGES else None
     person.told_by = told_by
     person.home = home or person.home

@@ -160,16 +160,16 @@ class Signup(Noted, Model):
         """Whether the time to answer is over, moved already or not."""
         return self.state is State.OFFERED and self.offered_until is not None and self.offered_until <= clock.now()
 
-    def move(self, state: State, *, reason: str = "", counted: bool = True) -> None:
-        """Change the state along MOVES; every change that a calendar shows raises the sequence.
+    def move(self, state: State, *, reason: str = "", with_shift: bool = False) -> None:
+        """Change the state along MOVES; every change that a calendar shows raises the sequence, once.
 
-        Not `counted` is what goes with its shift, whose sequence is raised: calendars add both up.
+        `with_shift`: it follows from a change of the shift, whose own sequence grows with it.
         """
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
         self.was = self.state if state is State.CANCELLED else None
         if not (self.state in APPOINTED and state in APPOINTED):
-            self.sequence += counted
+            self.sequence += int(not with_shift)
             self.changed_at = clock.now()
         self.state = state
         self.confirmed_at = clock.now() if state is State.CONFIRMED else self.confirmed_at

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 from wtforms.validators import Optional, Regexp
 
 from kernel.db import db
-from kernel.fields import Form, Line, Pick
+from kernel.fields import Form, Line, Pick, Tick
 from kernel.i18n import _
 from kernel.mail import is_configured
 from kernel.request import Back, Page, form_for, permit, say, then
@@ -30,6 +30,7 @@ class ToldForm(Form):
         most=120,
         checks=[Optional(), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("请填完整的邮箱，比如 wu@example.com。"))],
     )
+    calendar_mail = Tick(_("我报名的活动，也发到这个邮箱的日历里"))
 
 
 @bp.get("/me/account")
@@ -37,7 +38,8 @@ class ToldForm(Form):
 def show():
     """Everything about how I get in and how I am told."""
     account = own_account()
-    told = form_for(ToldForm, told_by=g.person.told_by.value, email=g.person.email)
+    stored = {"email": g.person.email, "calendar_mail": g.person.calendar_mail}
+    told = form_for(ToldForm, told_by=g.person.told_by.value, **stored)
     told.told_by.choices = [pair for pair in Channel.pairs() if pair[0] != Channel.MAIL or is_configured()]
     return Page(
         "communities/account.html",
@@ -46,6 +48,7 @@ def show():
         here=sign_in_row().id,
         cards=list(db.session.scalars(Card.kept_by([g.person]))),
         told=told,
+        mails=is_configured(),
         language=form_for(LanguageForm, language=g.person.language or "zh"),
         consents=list(db.session.scalars(Consent.of(g.person).options(joinedload(Consent.asked_by)))),
         password=form_for(wanted_form(account)),
@@ -56,8 +59,14 @@ def show():
 @permit("account:change-own", form=ToldForm, back=("accounts.show", None))
 def be_told(form):
     """Choose how messages are passed on."""
-    g.person.be_told(Channel(form.told_by.data), form.email.data or "")
+    wanted = form.calendar_mail.data if is_configured() else g.person.calendar_mail and bool(form.email.data)
+    had = g.person.calendar_mail
+    g.person.be_told(Channel(form.told_by.data), form.email.data or "", calendar_mail=wanted)
     say(_("记下了：以后的消息这样告诉您——%(way)s；站内消息照样有。", way=g.person.told_by.label))
+    if wanted:
+        say(_("您报名的活动，也发到 %(email)s 的日历里。", email=g.person.email))
+    elif had:
+        say(_("活动不再发到您邮箱的日历里了；已经在里面的，以后不会跟着变。"))
 
 
 @bp.post("/me/account/feed")

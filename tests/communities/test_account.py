@@ -1,5 +1,7 @@
 """账号与登录: where I am signed in, a new password, how I am told, a new calendar address."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,8 @@ from communities.channel import Channel
 from communities.sign_in import SignIn
 from demo.world import PASSWORD
 from kernel.db import db
+from kernel.work import work
+from volunteers.invitation import MOST
 
 NEW = "一句自己记得住的话"
 
@@ -97,7 +101,59 @@ def test_mail_is_offered_where_there_is_a_server(site, enter, monkeypatch):
     client = enter("volunteer")
     assert 'value="mail"' not in client.get("/me/account").get_data(as_text=True)
     monkeypatch.setitem(site.config, "MAIL_SERVER", "localhost:2525")
+    assert 'value="mail"' not in client.get("/me/account").get_data(as_text=True)  # nobody to send it from
+    monkeypatch.setitem(site.config, "MAIL_FROM", "calendar@hehuo.example")
     assert 'value="mail"' in client.get("/me/account").get_data(as_text=True)
+
+
+BOX = 'name="calendar_mail"'
+
+
+@pytest.fixture
+def with_mail(site, monkeypatch):
+    """The site can send mail."""
+    monkeypatch.setitem(site.config, "MAIL_SERVER", "localhost:2525")
+    monkeypatch.setitem(site.config, "MAIL_FROM", "calendar@hehuo.example")
+
+
+def test_appointments_by_mail_are_chosen_here_and_given_up_again(world, enter, with_mail):
+    client = enter("volunteer")
+    page = client.get("/me/account").get_data(as_text=True)
+    assert BOX in page
+    assert f"一天最多 {MOST} 封" in page
+    data = {"told_by": "inbox", "email": "wu@example.com"}
+    assert client.post("/me/account/told", data=data | {"calendar_mail": "y"}).status_code == 303
+    assert (world.wu.email, world.wu.calendar_mail, world.wu.told_by) == ("wu@example.com", True, Channel.INBOX)
+    page = client.get("/me/account").get_data(as_text=True)
+    assert [tag for tag in re.findall("<input[^>]*>", page) if BOX in tag and " checked" in tag]
+    assert "也发到 wu@example.com 的日历里" in page
+    assert client.post("/me/account/told", data=data).status_code == 303
+    assert not world.wu.calendar_mail
+    assert "已经在里面的，以后不会跟着变" in client.get("/me/account").get_data(as_text=True)
+
+
+def test_nobody_has_chosen_appointments_by_mail_before(world, enter, with_mail):
+    client = enter("volunteer")
+    client.post("/me/account/told", data={"told_by": "mail", "email": "wu@example.com"})
+    assert (world.wu.told_by, world.wu.calendar_mail) == (Channel.MAIL, False)
+
+
+def test_appointments_by_mail_need_an_address(world, enter, with_mail):
+    answer = enter("volunteer").post("/me/account/told", data={"told_by": "inbox", "email": "", "calendar_mail": "y"})
+    assert answer.status_code == 409
+    assert "要把活动发到您邮箱的日历里，请先填邮箱。" in answer.get_data(as_text=True)
+    assert not world.wu.calendar_mail
+
+
+def test_without_a_server_the_choice_is_not_shown_and_stays_as_it_is(world, enter):
+    with work():
+        world.wu.be_told(Channel.INBOX, "wu@example.com", calendar_mail=True)
+    client = enter("volunteer")
+    assert BOX not in client.get("/me/account").get_data(as_text=True)
+    client.post("/me/account/told", data={"told_by": "inbox", "email": "wu@example.com"})
+    assert world.wu.calendar_mail
+    client.post("/me/account/told", data={"told_by": "inbox", "email": ""})
+    assert not world.wu.calendar_mail
 
 
 def test_the_calendar_address_is_renewed(world, enter):

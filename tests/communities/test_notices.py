@@ -11,9 +11,10 @@ from communities import letters
 from communities.channel import Channel
 from communities.journal import Line
 from communities.notice import Notice, tell_of, told
-from kernel import clock, mail, waiting
+from kernel import clock, waiting
 from kernel.db import db
 from kernel.work import work
+from tests.support.mailbox import serving
 from tests.support.pages import HTMX, part
 
 
@@ -154,11 +155,11 @@ def test_open_calls_wait_once_a_person(world, tell):
 
 @pytest.fixture
 def post_office(site, monkeypatch):
-    """What leaves by mail."""
-    sent = []
-    monkeypatch.setitem(site.config, "MAIL_SERVER", "localhost:2525")
-    monkeypatch.setattr(mail, "send", lambda *letter: sent.append(letter))
-    return sent
+    """A mail server, and what it was given."""
+    with serving() as (mailbox, address):
+        monkeypatch.setitem(site.config, "MAIL_SERVER", address)
+        monkeypatch.setitem(site.config, "MAIL_FROM", "notices@hehuo.example")
+        yield mailbox
 
 
 def test_a_letter_names_nobody_else_and_leaves_once(world, tell, post_office):
@@ -167,33 +168,30 @@ def test_a_letter_names_nobody_else_and_leaves_once(world, tell, post_office):
         world.wu.email = "wu@example.com"
     letters.send_letters()
     letters.send_letters()
-    [(to, _subject, text)] = post_office
-    assert to == "wu@example.com"
+    [letter] = post_office.letters
+    assert post_office.rcpt == [["wu@example.com"]]
+    assert (str(letter["From"]), str(letter["Subject"])) == ("notices@hehuo.example", "社区合伙人：您有一条新消息")
+    text = letter.get_content()
     assert "有人不再担任第一网格网格员" in text
     assert "周师傅" not in text
     assert "http://localhost/notices/" in text
     assert (notice(id).sent_at is None, notice(id).told_at) == (False, None)
 
 
-def test_a_letter_that_fails_is_tried_again_and_in_the_end_somebody_rings(world, tell, post_office, monkeypatch):
+def test_a_letter_that_fails_is_tried_again_and_in_the_end_somebody_rings(world, tell, post_office):
     id = tell(world.wu, Channel.MAIL)
-
-    def refuse(*letter):
-        post_office.append(letter)
-        raise OSError
-
-    monkeypatch.setattr(mail, "send", refuse)
+    post_office.refused.add("wu@example.com")
     with work():
         world.wu.email = "wu@example.com"
     with time_machine.travel(clock.now(), tick=False) as time:
         letters.send_letters()
         time.shift(timedelta(minutes=4))
         letters.send_letters()
-        assert len(post_office) == 1
+        assert post_office.asked == 1
         for _n in range(letters.TRIES):
             time.shift(timedelta(minutes=6))
             letters.send_letters()
-    assert len(post_office) == letters.TRIES
+    assert (post_office.asked, post_office.letters) == (letters.TRIES, [])
     assert notice(id).channel is Channel.PHONE
 
 

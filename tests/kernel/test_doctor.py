@@ -21,6 +21,8 @@ SAFE = {"SECRET_KEY": "s" * 32, "TRUSTED_HOSTS": "example.cn", "SITE_URL": "http
         ({"TRUSTED_HOSTS": ""}, "TRUSTED_HOSTS is empty"),
         ({"SITE_URL": ""}, "SITE_URL is not an https address"),
         ({"SITE_URL": "http://example.cn"}, "SITE_URL is not an https address"),
+        ({"MAIL_SERVER": "localhost"}, "MAIL_SERVER has no MAIL_FROM"),
+        ({"MAIL_SERVER": "localhost", "MAIL_FROM": "calendar@example.cn"}, None),
     ],
 )
 def test_each_danger_has_its_sentence(another, given, complaint):

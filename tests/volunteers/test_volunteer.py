@@ -53,6 +53,11 @@ def test_mail_needs_an_address(at_work):
         profile.revise(wu, email="", told_by=Channel.MAIL, **facts)
     profile.revise(wu, email="wu@example.com", told_by=Channel.MAIL, **facts)
     assert (wu.email, wu.told_by, wu.called, wu.language) == ("wu@example.com", Channel.MAIL, wu.name, None)
+    wu.calendar_mail = True
+    profile.revise(wu, email="wu@example.com", told_by=Channel.MAIL, **facts)
+    assert wu.calendar_mail
+    profile.revise(wu, email="", told_by=Channel.INBOX, **facts)
+    assert not wu.calendar_mail  # there is no mailbox to send it to
     assert wu.home == at_work.building1
 
 

@@ -174,16 +174,16 @@ class Ticket(Noted, Model):
         """The number as it is shown on lists."""
         return masked_phone(self.rings) if self.rings else ""
 
-    def move(self, state: State, *, counted: bool = True) -> None:
-        """Change the state along MOVES; every change that a calendar shows raises the sequence.
+    def move(self, state: State, *, with_shift: bool = False) -> None:
+        """Change the state along MOVES; every change that a calendar shows raises the sequence, once.
 
-        Not `counted` is what goes with its shift, whose sequence is raised: calendars add both up.
+        `with_shift`: it follows from a change of the shift, whose own sequence grows with it.
         """
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
         self.was = self.state if state is State.CANCELLED else None
         if not (self.state in ON_THE_LIST and state in ON_THE_LIST):
-            self.sequence += counted
+            self.sequence += int(not with_shift)
             self.changed_at = clock.now()
         self.state, self.offered_until = state, None
 

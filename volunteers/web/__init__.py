@@ -7,7 +7,7 @@ from kernel import search, slots, waiting
 from kernel.i18n import _
 
 # the rules come before the views that name them
-from .. import agenda, handover, leaving, permits, personal, staying, stop, sweep  # noqa: F401
+from .. import agenda, handover, inviting, leaving, permits, personal, staying, stop, sweep  # noqa: F401
 from ..attendances import sweep as closing  # noqa: F401
 from ..duty import Duty
 from . import (
