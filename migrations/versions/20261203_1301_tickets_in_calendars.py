@@ -1,14 +1,14 @@
 """Numbers of residents count their changes, for calendars.
 
 Revision ID: 20261203_1301
-Revises: 20261202_1202
+Revises: 20261203_0905
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261203_1301"
-down_revision = "20261202_1202"
+down_revision = "20261203_0905"
 
 
 def upgrade():
