@@ -1,6 +1,6 @@
 """People: who they are, how they want to be told, and what they may reach."""
 
-from sqlalchemy import ForeignKey, Select, String, event, false, or_, select
+from sqlalchemy import ForeignKey, Select, String, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel import clock
@@ -8,6 +8,7 @@ from kernel.choice import stored
 from kernel.db import Id, Model, Moment, Name, db, seen
 from kernel.i18n import _
 from kernel.privacy import kept
+from kernel.remembering import Remembering
 from kernel.text import masked_phone
 from kernel.work import Refusal
 
@@ -39,7 +40,7 @@ class NoPhone(Refusal):
     field = "told_by"
 
 
-class Person(Model):
+class Person(Remembering, Model):
     """Somebody known here. Erasure empties the row and leaves the id."""
 
     __tablename__ = "person"
@@ -150,28 +151,6 @@ class Person(Model):
     def lock(self) -> None:
         """Hold this person's row until the end of `work()`: verbs that judge by it come one after the other."""
         db.session.execute(select(Person.id).where(Person.id == self.id).with_for_update(key_share=True))
-
-    def remember(self, name: str, load):
-        """What a later package knows of this person, loaded once a transaction: rights are read again in `work()`."""
-        known = self.__dict__.setdefault("_known", {})
-        if name not in known:
-            known[name] = load(self)
-        return known[name]
-
-    def know(self, name: str, fact) -> None:
-        """Remember what was found out together with something else."""
-        self.__dict__.setdefault("_known", {})[name] = fact
-
-    def forget(self) -> None:
-        """What was remembered may have changed: load it again."""
-        self.__dict__.pop("_known", None)
-
-
-@event.listens_for(Person, "expire")
-def forget(person, _attributes):
-    """A new transaction knows nothing yet; a row that nobody holds any more is None."""
-    if person is not None:
-        person.forget()
 
 
 class Nobody:

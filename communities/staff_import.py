@@ -68,7 +68,7 @@ def register(found: StaffPlan) -> dict[str, int]:
     ids = dict(zip((wanted.phone for wanted in newcomers), new_ids(PERSON, len(newcomers)), strict=True))
     people = [
         {"id": ids[wanted.phone], "name": wanted.name, "called": wanted.name, "phone": wanted.phone}
-        | {"told_by": Channel.INBOX, "feed_turn": 1, "since": now}
+        | {"told_by": Channel.INBOX, "feed_turn": 1, "calendar_mail": False, "since": now}
         for wanted in newcomers
     ]
     try:

@@ -42,7 +42,8 @@ class Source:
     which is another one as soon as an event is; they name the owner by `OWNER` and the first moment by `SINCE`, and are
     built once; the same Select from two sources is asked once. `also` says what no aggregate sees. `only()` is a
     condition without which this owner can have no such events; most people have no part in most kinds. `suits(owner)`
-    says for a page whether there can ever be any; it asks for nothing that a page does not know anyway.
+    says for a page whether there can ever be any; it asks for nothing that a page does not know anyway. What `goes` is
+    not there any more when it is done, or changes, without a trace that could say when.
     """
 
     of: str
@@ -52,7 +53,8 @@ class Source:
     stamps: Callable[[], Sequence[Select]]
     also: Callable[[Any, Window], Hashable] | None = None
     only: Callable[[], ColumnElement[bool]] | None = None
-    suits: Callable[[Any], bool] = lambda _owner: True
+    suits: Callable[[Any], Any] = lambda _owner: True
+    goes: bool = False
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,18 @@ def count(person) -> int:
 
 def lines(person, limit=10) -> list[Waiting]:
     """The most urgent lines."""
-    found = everything(*key(person))
+    return listed(key(person), limit)
+
+
+def lines_for(known: dict[str, Hashable], limit=10) -> list[Waiting]:
+    """The most urgent lines of somebody of whom only these facts are true, and who is no person: a partner."""
+    facts = {"id": None} | {name: known.get(name, ()) for name in FACTS if name != "id"}
+    return listed((tuple((name, facts[name]) for name in FACTS), clock.today(), language()), limit)
+
+
+def listed(asked: tuple, limit: int) -> list[Waiting]:
+    """The most urgent lines for a key."""
+    found = everything(*asked)
     if found is None:
         return []
     rows = db.session.execute(found, {"limit": limit})

@@ -18,7 +18,7 @@ from kernel.recurrence import Rule, recurring
 from .agreements.agreement import Agreement
 from .agreements.party import Party
 from .event import event_of_agreement, event_of_booked_series, event_of_booking, event_of_taken_time
-from .member import Member, living, memberships
+from .member import Member, Role, living, memberships
 from .resources.booking import Booking
 from .resources.booking_words import HOLDING, State
 from .resources.resource import Resource
@@ -126,6 +126,16 @@ def own_offices() -> Select:
     return select(Post.place_id).where(Post.person_id == OWNER, Post.office.in_(STAFF), Post.is_now())
 
 
+def managed_partners() -> Select:
+    """The partners for which the owner of a calendar answers, as SQL."""
+    return own_partners().where(Member.role == Role.MANAGER)
+
+
+def manages_some() -> ColumnElement[bool]:
+    """A condition: there is one."""
+    return managed_partners().exists()
+
+
 def has_partner() -> ColumnElement[bool]:
     """A condition: the owner of a calendar belongs to a partner."""
     return own_partners().exists()
@@ -185,6 +195,7 @@ SOURCES = (
         stamps_of_agreements,
         only=speaks_for_some,
         suits=speaks,
+        goes=True,
     ),
-    Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed),
+    Source("partner", "agreement", _("到期的协议"), agreements_of_partner, stamps_of_signed, goes=True),
 )

@@ -10,6 +10,7 @@ from communities.place import Place, in_ranges
 from kernel import clock
 from kernel.choice import stored
 from kernel.db import Id, Model, Moment, Name, Note, Word
+from kernel.remembering import Remembering
 
 from .ability import Ability
 from .applying import Applying
@@ -39,7 +40,7 @@ partner_compound = between("partner_compound", "place")
 partner_function = between("partner_function", "category")
 
 
-class Partner(Applying, Capable, Renewing, Standing, Membership, Model):
+class Partner(Applying, Capable, Renewing, Standing, Membership, Remembering, Model):
     """A firm, committee, organisation, team, department, group or resident that takes things on."""
 
     __tablename__ = "partner"

@@ -1,12 +1,17 @@
-"""Milestones as calendar events, in the language that is in force."""
+"""Milestones and days of delivery as calendar events, in the language that is in force."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from kernel import clock
 from kernel.calendar import Event
+from kernel.due import event_of_day
 from kernel.i18n import _
 
 from .milestone import Milestone
+
+if TYPE_CHECKING:
+    from .adoption import Adoption
 
 DAY = timedelta(days=1)
 PROMISED = "darkorange"
@@ -36,3 +41,11 @@ def event_of_milestone(milestone: Milestone, site_url: str) -> Event:
         color=PROMISED,
         alarm_minutes=None if milestone.reached_on else DAY // timedelta(minutes=1),
     )
+
+
+def event_of_delivery(adoption: "Adoption", site_url: str) -> Event:
+    """The last day of a project that is to be delivered; a week before is time to say that it will be late."""
+    project = adoption.project
+    words = str(_("项目要交付：%(project)s", project=project.title))
+    page, alarm = f"{site_url}/adoptions/{adoption.id}", 7 * DAY // timedelta(minutes=1)
+    return event_of_day("adoption", adoption.id, project.ends_on, words, page, since=adoption.asked_at, alarm=alarm)

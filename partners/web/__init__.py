@@ -2,9 +2,10 @@
 
 from kernel import agenda as calendars
 
-from .. import agenda, announced, leaving, ledgers, permits, personal, sweep  # noqa: F401
+from .. import agenda, announced, leaving, ledgers, permits, personal, renewal_day, sweep  # noqa: F401
 from ..agreements import ledger as agreement_ledger
 from ..agreements import sweep as agreement_sweep  # noqa: F401
+from ..incubations import agenda as incubation_agenda
 from ..incubations import ledger as incubation_ledger
 from ..resources import booking_sweep  # noqa: F401
 from . import agreements, desks, incubations, pages, panels, partner_imports, resources, speech
@@ -19,7 +20,7 @@ def set_up(app) -> None:
     speech.set_up()
     desks.set_up()
     panels.set_up()
-    for source in (*agenda.SOURCES, *announced.SOURCES):
+    for source in (*agenda.SOURCES, *announced.SOURCES, *renewal_day.SOURCES, *incubation_agenda.SOURCES):
         calendars.register(source)
     ledgers.set_up()
     personal.set_up()

@@ -131,7 +131,9 @@ def calendar(known: Known, owner, name, ringing: Ringing = SILENT):
 
     def made() -> File:
         events = agenda.events(known.of, owner(), known.window, known.kinds)
-        return file_of(ringing.rung(events), str(name), since=known.window.begins)
+        file = file_of(ringing.rung(events), str(name), since=known.window.begins)
+        goes = any(source.goes for source in agenda.sources(known.of, known.kinds))
+        return file._replace(changed=clock.now()) if goes else file  # something may have gone since it was last made
 
     coding, saved = wanted(), f"{known.of}-{known.id}.ics" if "save" in request.args else None
     return answer(kept((key, coding), lambda: kept((key, PLAIN), made).in_coding(coding)), filename=saved)

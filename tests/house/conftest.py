@@ -422,6 +422,7 @@ def addresses(site, busy):
         "tickets.show": busy.ticket.id,
         "tickets.slip": busy.ticket.id,
         "portal.partner_feed": busy.egret.id,
+        "tickets.ics": busy.ticket.id,
         "hours.of_person": busy.wu.id,
         "certificates.for_person": busy.wu.id,
         "hours.unit_review": busy.unit.id,

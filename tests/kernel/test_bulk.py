@@ -29,7 +29,14 @@ def test_rows_come_back_as_they_were_given(world):
         first, second = new_ids(PLACE, 2)
         insert_all(PLACE, [place(first, HOSTILE), place(second, "二", parent_id=first, households=3)])
         (person,) = new_ids(PERSON, 1)
-        facts = {"name": "钱", "called": "钱", "phone": "10000000099", "told_by": "inbox", "feed_turn": 1}
+        facts = {
+            "name": "钱",
+            "called": "钱",
+            "phone": "10000000099",
+            "told_by": "inbox",
+            "feed_turn": 1,
+            "calendar_mail": False,
+        }
         insert_all(PERSON, [{"id": person, "since": MOMENT} | facts])
         job = {"person_id": person, "office": Office.CADRE, "place_id": first, "handed_over": ""}
         insert_all(POST, [job | {"since": date(2026, 11, 1)}])

@@ -24,7 +24,7 @@ def adoption(world):
 
 
 def address(world, person, partner):
-    return f"/calendar/partners/{partner.id}/{feed_token(person, 'partner', str(partner.id))}.ics"
+    return f"/calendar/partners/{partner.id}/{feed_token(person, 'partner', str(partner.id))}.ics?kinds=milestone"
 
 
 def events(answer):

@@ -63,7 +63,7 @@ def test_a_whole_day_is_announced_as_early_as_usual_or_not_at_all(starts, alarm)
 def test_who_chose_nothing_hears_what_each_kind_suggests(enter, world, full):
     answer = enter().get(f"/calendar/{feed_token(world.zhao)}.ics")
     rung = {uid.split("-")[0]: minutes for (uid, _date), minutes in triggers(answer).items()}
-    assert rung == {"booking": 120, "milestone": 24 * 60, "agreement": 14 * 24 * 60}
+    assert rung == {"booking": 120, "milestone": 24 * 60, "agreement": 14 * 24 * 60, "due": 7 * 24 * 60}
 
 
 @pytest.mark.parametrize(("alarm", "minutes"), [("half_hour", 30), ("hour", 60), ("two_hours", 120), ("none", None)])

@@ -42,6 +42,7 @@ class Answering(Noted):
         ended_by_id: Any
         reason: Any
         move: Any
+        ends_on: Any
 
         def seat_mate(self, standing: Standing) -> Any: ...
 
@@ -113,20 +114,22 @@ class Answering(Noted):
         self.move(State.SERVING)
         self.since = max(self.since or clock.today(), clock.today())
         if self.standing is Standing.HOLDER and self.until is None:
-            self.until = Terms.of(self.building).end_of(self.since)
+            self.ends_on(Terms.of(self.building).end_of(self.since))
         elif self.standing is Standing.SUCCESSOR:
             self._follow()
+        else:
+            self.ends_on(self.until)
         self.note("assignment.began", by, tell=[self.person], **self.named)
 
     def _follow(self) -> None:
         """Old and new serve together for some days; then the old one ends by itself."""
-        self.until = Terms.of(self.building).end_of(self.since)
+        self.ends_on(Terms.of(self.building).end_of(self.since))
         before = self.seat_mate(Standing.HOLDER)
         if before is None:
             self.standing = Standing.HOLDER
             return
         last = clock.today() + timedelta(days=OVERLAP_DAYS)
-        before.until = min(before.until or last, last)
+        before.ends_on(min(before.until or last, last))
         before.note("assignment.hands_over", None, tell=[before.person], **before.named)
 
     def decline(self, reason: str, *, by) -> None:

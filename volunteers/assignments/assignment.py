@@ -81,6 +81,8 @@ class Assignment(Answering, Serving, Model):
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), info=kept("the signed slip", DAYS))
     since: Mapped[date | None] = mapped_column(info=kept("from when on", DAYS))
     until: Mapped[date | None] = mapped_column(info=kept("until when", DAYS))
+    sequence: Mapped[int | None] = mapped_column(info=kept("for calendars to see a change of the last day", DAYS))
+    changed_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("for calendars to see a change", DAYS))
     reminded_for: Mapped[date | None] = mapped_column(info=kept("not to remind twice", DAYS))
     ended_at: Mapped[datetime | None] = mapped_column(Instant, info=kept("when it was over", DAYS))
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who ended it", DAYS))
@@ -132,7 +134,7 @@ class Assignment(Answering, Serving, Model):
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
         self.state = state
-        self.answer_due = None
+        self.answer_due, self.changed_at = None, clock.now()
         if state not in LIVING:
             self.ended_at = clock.now()
         self.person.forget()

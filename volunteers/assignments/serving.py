@@ -32,6 +32,8 @@ class Serving(Noted):
         state: Any
         since: Any
         until: Any
+        sequence: Any
+        changed_at: Any
         reminded_for: Any
         ended_by_id: Any
         reason: Any
@@ -77,13 +79,19 @@ class Serving(Noted):
         living = (model.standing == standing) & model.state.in_(LIVING)
         return db.session.scalar(seen(select(model).where(here, living, model.id != self.id)))
 
+    def ends_on(self, last: date | None) -> None:
+        """This is its last day from now on, as calendars see it: the first that is known has the number 0."""
+        if last is not None or self.sequence is not None:
+            self.sequence = 0 if self.sequence is None else self.sequence + (last != self.until)
+        self.until, self.changed_at = last, clock.now()
+
     def renew(self, *, by) -> None:
         """On for another term, by the person's own word or on a slip. Raises `NotInThisState`, `NoEndToRenew`."""
         self._check_serving()
         if self.until is None:
             raise NoEndToRenew
         terms = Terms.of(self.building)
-        self.until = months_after(self.until, terms.months or MONTHS)
+        self.ends_on(months_after(self.until, terms.months or MONTHS))
         self.note("assignment.renewed", by, tell=[self.person], **self.named)
 
     def remind(self) -> None:
@@ -101,6 +109,7 @@ class Serving(Noted):
             raise PausedAlready
         pause = Pause(assignment=self, first=first, last=last, why=why, by_id=by.id)
         db.session.add(pause)
+        self.changed_at = clock.now()
         self.note("assignment.paused", by, tell=[self.person], **self.named)
         return pause
 
@@ -114,6 +123,7 @@ class Serving(Noted):
             self.pauses.remove(pause)
         else:
             pause.last = clock.today() - ONE
+        self.changed_at = clock.now()
         stand_in = self.seat_mate(Standing.SUBSTITUTE)
         if stand_in is not None:
             stand_in.leave("", by=by)
@@ -126,8 +136,9 @@ class Serving(Noted):
     def end(self, reason: str = "", *, by) -> None:
         """No longer, by either side, without penalty (条例 art. 22); a successor moves up. Raises `NotInThisState`."""
         self.move(State.ENDED)
-        today = clock.today()
-        self.until = min(self.until or today, today)
+        today, known = clock.today(), self.sequence
+        self.ends_on(min(self.until or today, today))
+        self.sequence = None if known is None else known + (self.until == today)  # then it is called off
         self.reason, self.ended_by_id = reason, by.id if by else None
         self.note("assignment.ended", by, tell=[self.person], **self.named)
         if self.standing is Standing.HOLDER:
@@ -139,7 +150,7 @@ class Serving(Noted):
         """The successor left before he took over: whoever was to go stays for the term that he had."""
         holder = self.seat_mate(Standing.HOLDER)
         if holder is not None and holder.is_serving:
-            holder.until = Terms.of(self.building).end_of(holder.since)
+            holder.ends_on(Terms.of(self.building).end_of(holder.since))
             holder.note("assignment.stays", by, tell=[holder.person], **holder.named)
 
     def _make_room(self) -> None:

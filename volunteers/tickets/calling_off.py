@@ -22,7 +22,7 @@ def call_off(shifts: Sequence[Any], *, by) -> None:
     if not tickets:
         return
     for ticket in tickets:
-        ticket.move(State.CANCELLED)
+        ticket.move(State.CANCELLED, with_shift=True)
         ticket.ring()
     empty = update(Slot).where(Slot.shift_id.in_([shift.id for shift in shifts])).values(taken=0)
     db.session.execute(empty.execution_options(synchronize_session="fetch"))
@@ -39,7 +39,7 @@ def restore(shifts: Sequence[Any], *, by) -> None:
         else:
             slot = None
         ticket.slot = slot
-        ticket.move(State.TAKEN if slot else State.WAITING)
+        ticket.move(State.TAKEN if slot else State.WAITING, with_shift=True)
         ticket.ring()
     tell_all("ticket.restored", tickets, by)
     waits = {ticket.shift_id for ticket in tickets if ticket.state is State.WAITING}

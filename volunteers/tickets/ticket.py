@@ -105,7 +105,9 @@ class Ticket(Noted, Model):
     token_hash: Mapped[str | None] = mapped_column(
         String(64), unique=True, info=kept("to know the link of whoever has no account", KEPT)
     )
+    sequence: Mapped[int] = mapped_column(default=0, info=kept("for calendars to see a change"))
     queued_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("the place in the queue"))
+    changed_at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("for calendars to see a change"))
     offered_until: Mapped[datetime | None] = mapped_column(Instant, info=kept("the time to answer"))
     call_since: Mapped[datetime | None] = mapped_column(Instant, info=kept("since when somebody is to be rung"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=kept("who took it for somebody", KEPT))
@@ -172,11 +174,17 @@ class Ticket(Noted, Model):
         """The number as it is shown on lists."""
         return masked_phone(self.rings) if self.rings else ""
 
-    def move(self, state: State) -> None:
-        """Change the state along MOVES."""
+    def move(self, state: State, *, with_shift: bool = False) -> None:
+        """Change the state along MOVES; every change that a calendar shows raises the sequence, once.
+
+        `with_shift`: it follows from a change of the shift, whose own sequence grows with it.
+        """
         if state not in MOVES[self.state]:
             raise NotInThisState(state=self.state.label)
         self.was = self.state if state is State.CANCELLED else None
+        if not (self.state in ON_THE_LIST and state in ON_THE_LIST):
+            self.sequence += int(not with_shift)
+            self.changed_at = clock.now()
         self.state, self.offered_until = state, None
 
     def ring(self) -> None:

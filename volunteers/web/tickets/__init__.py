@@ -1,8 +1,9 @@
 """Pages of residents' tickets."""
 
+from kernel import agenda as calendars
 from kernel import waiting
 
-from ...tickets import permits, sweep  # noqa: F401  the rules come before the views that name them
+from ...tickets import agenda, permits, sweep  # noqa: F401  the rules come before the views that name them
 from . import desk, pages, telling
 
 
@@ -12,3 +13,5 @@ def set_up(app) -> None:
         app.register_blueprint(blueprint)
     telling.set_up()
     waiting.register(desk.DESK)
+    for source in agenda.SOURCES:
+        calendars.register(source)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from . import counters, keeping, links, taking
+from . import counters, files, keeping, links, taking
 
 counters_bp = Blueprint("counters", __name__)
 tickets_bp = Blueprint("tickets", __name__)
@@ -21,11 +21,13 @@ for blueprint, method, rule, endpoint, view in (
     (tickets_bp, "POST", f"{OF_SHIFT}/others", "take_for", keeping.take_for),
     (tickets_bp, "POST", f"{OF_SHIFT}/walk-ins", "walk_in", keeping.walk_in),
     (tickets_bp, "GET", ONE, "show", taking.show),
+    (tickets_bp, "GET", f"{ONE}.ics", "ics", files.ics),
     (tickets_bp, "POST", f"{ONE}/acceptance", "accept", taking.accept),
     (tickets_bp, "POST", f"{ONE}/return", "give_back", taking.give_back),
     (tickets_bp, "POST", f"{ONE}/told", "told", keeping.told),
     (tickets_bp, "GET", f"{ONE}/slip", "slip", keeping.slip),
     (links_bp, "GET", HELD, "follow", links.follow),
+    (links_bp, "GET", f"{HELD}.ics", "ics", files.held),
     (links_bp, "GET", f"{HELD}/slip", "slip", links.slip),
     (links_bp, "POST", f"{HELD}/acceptance", "accept", links.accept),
     (links_bp, "POST", f"{HELD}/return", "give_back", links.give_back),
