@@ -201,7 +201,7 @@ class Reading:
     def by_rule(self, rule: Repeat, first: Found, there: tzinfo) -> Iterator[datetime | date]:
         """The starts by a rule, by the clocks on which it counts."""
         begins = first.starts if isinstance(first.starts, datetime) else None
-        day = first.starts.date() if begins else first.starts
+        day = day_of(first.starts)
         since, last = self.since.astimezone(there).date() - DAY, self.until.astimezone(there).date() + DAY
         if rule.count is not None:
             self.walked += max((since - day).days, 0)
