@@ -132,6 +132,10 @@ class Judge:
         """Why it cannot be at this time; `row` is what would be moved there, 0 for something new."""
         raise NotImplementedError
 
+    def usual(self) -> dict[str, Any]:
+        """What is asked once for all new ones, as it probably is."""
+        raise NotImplementedError
+
     def missing(self) -> Refusal | None:
         """Why what was taken over once and is not to come any more is not written anew."""
         return None

@@ -1,11 +1,11 @@
 """The pages of a calendar file: upload it for one row, see date by date what it would do, confirm; the same for all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from os import SEEK_END
 from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
+from sqlalchemy.orm import joinedload
 from wtforms import HiddenField
 
 from .calendar_import import WRITES, Judge, Will, taken
@@ -39,14 +39,13 @@ class FactsForm(Form):
 class Importer:
     """Calendar files for one kind of rows: `action` is what its owner may do, `facts` the form of what new dates need.
 
-    `usual(owner)` fills it in. Templates `new` and `show`; `back` is the page of the owner.
+    Templates `new` and `show`; `back` is the page of the owner.
     """
 
     judge: type[Judge]
     model: Any
     action: str
     facts: type[FactsForm]
-    usual: Callable[[Any], dict[str, Any]]
     new: str
     show: str
     back: str
@@ -61,11 +60,14 @@ def calendar_pages(bp: Blueprint, importer: Importer, rows: str, uploads: str) -
     """Add `new`, `create` under `rows`/<id>, and `show`, `confirm`, `drop` under `uploads`/<id>."""
     name = bp.name
 
-    def owner_of(draft: Draft) -> Any:
-        """What an upload is for, if this person may still do it."""
+    def owner_of(draft: Draft) -> tuple[Any, bytes]:
+        """What an upload is for, if this person may still do it, and what was uploaded; one statement."""
         if draft.kind != importer.kind:
             abort(404)
-        return checked(importer.action, one(importer.model, draft.ref))
+        wanted = importer.model.seen_by(g.person).join(Draft, Draft.ref == importer.model.id)
+        wanted = wanted.where(Draft.id == draft.id).options(joinedload(importer.model.place, innerjoin=True))
+        row = db.session.execute(seen(wanted.add_columns(Draft.payload))).one_or_none() or abort(404)
+        return checked(importer.action, row[0]), row[1]
 
     def uploaded(form) -> tuple[str, bytes]:
         """The file that was sent, once it can be read; who may not import has nothing read, and nobody a huge one."""
@@ -100,14 +102,15 @@ def calendar_pages(bp: Blueprint, importer: Importer, rows: str, uploads: str) -
     @bp.get(f"{uploads}/<int:id>")
     @permit("calendar:import", of=Draft)
     def show(draft):
-        owner = owner_of(draft)
-        plan = importer.judge(owner, taken(draft.payload)).judged()
+        owner, payload = owner_of(draft)
+        judge = importer.judge(owner, taken(payload))
+        plan = judge.judged()
         asked = next((will for will in Will if will.value == request.args.get("will")), None)
         lines = plan.of(asked) if asked else plan.lines
         first = max((unpack(request.args.get("page"), int) or (0,))[0], 0)
         rest = {"will": asked.value} if asked else {}
         more = url_for(f"{name}.show", id=draft.id, **rest, page=pack(first + PAGE))
-        form = form_for(importer.facts, **importer.usual(owner))
+        form = form_for(importer.facts, **judge.usual())
         form.seen.data = plan.digest
         return Page(
             importer.show,
@@ -142,7 +145,7 @@ def calendar_pages(bp: Blueprint, importer: Importer, rows: str, uploads: str) -
     @bp.post(f"{uploads}/<int:id>/removal")
     @permit("calendar:import", of=Draft, form=ConfirmForm, back=(f"{name}.show", None))
     def drop(draft, _form):
-        owner = owner_of(draft)
+        owner, _payload = owner_of(draft)
         draft.drop()
         say(_("这次上传已经丢开，什么都没有导入。"))
         return Back(f"{name}.new", id=owner.id)

@@ -45,12 +45,18 @@ class DatesOfDuty(Judge):
         """Its shifts to come, and what no new one may begin with."""
         duty = self.owner
         mine = (Shift.duty_id == duty.id) & (Shift.starts_at > clock.now())
-        asked = select(Shift.id, Shift.starts_at, Shift.ends_at, Shift.status).where(mine)
-        rows = {id: (start, end, status is Status.CANCELLED) for id, start, end, status in db.session.execute(asked)}
+        asked = select(Shift.id, Shift.starts_at, Shift.ends_at, Shift.status, Shift.seats, Shift.least).where(mine)
+        found = db.session.execute(asked.order_by(Shift.id)).all()
+        rows = {one.id: (one.starts_at, one.ends_at, one.status is Status.CANCELLED) for one in found}
+        self.people = {"seats": found[-1].seats, "least": found[-1].least} if found else {"seats": 3, "least": 0}
         self.starts = {start: id for id, (start, _end, _off) in rows.items()}
         self.stops = db.session.scalars(Stop.living_around(duty.place)).all()
         self.grounds = self.no_grounds()
         return rows
+
+    def usual(self) -> dict[str, Any]:
+        """As many people as the last date that was planned wants."""
+        return self.people
 
     def no_grounds(self) -> Refusal | None:
         """Why the duty has no new dates at all."""
@@ -67,7 +73,7 @@ class DatesOfDuty(Judge):
             return WholeDay()
         if end - start > LONGEST:
             return TooLong()
-        if self.starts.get(start, row) != row:
+        if start in self.starts and (row == 0 or self.starts[start] != row):
             return SameTime()
         for stop in self.stops:
             if stop.covers(self.owner, self.owner.place, start, end):
@@ -112,13 +118,6 @@ class DatesOfDuty(Judge):
             shift.by_hand = True
             if shift.hours != line.hours:
                 shift.move_to(*line.hours, by=by)
-
-
-def usual(duty) -> dict[str, int]:
-    """How many people its last date wanted."""
-    last = select(Shift.seats, Shift.least).where(Shift.duty_id == duty.id).order_by(Shift.id.desc()).limit(1)
-    row = db.session.execute(last).one_or_none()
-    return {"seats": row.seats, "least": row.least} if row else {"seats": 3, "least": 0}
 
 
 def led_by(person) -> list:

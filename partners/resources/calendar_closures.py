@@ -49,6 +49,10 @@ class TimesOfResource(Judge):
                 return PromisedThen(when=span(first, last))
         return None
 
+    def usual(self) -> dict[str, Any]:
+        """A reason that tells nobody what it is."""
+        return {"reason": str(_("自己的活动要用"))}
+
     def closures(self, lines: Sequence[Line]) -> list[Closure]:
         """The rows of these lines."""
         return list(db.session.scalars(select(Closure).where(Closure.id.in_([line.row for line in lines]))))

@@ -8,7 +8,7 @@ from kernel.i18n import _
 from kernel.request import Page, permit
 from partners.resources.calendar_closures import lent_by
 
-from ..calendar_dates import DatesOfDuty, led_by, usual
+from ..calendar_dates import DatesOfDuty, led_by
 from ..duty import Duty
 
 bp = Blueprint("duty_calendars", __name__)
@@ -31,7 +31,6 @@ PAGES = Importer(
     model=Duty,
     action="duty:plan",
     facts=DatesForm,
-    usual=usual,
     new="volunteers/calendar_import.html",
     show="volunteers/calendar_preview.html",
     back="duties.show",

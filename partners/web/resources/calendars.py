@@ -27,7 +27,6 @@ PAGES = Importer(
     model=Resource,
     action="resource:edit",
     facts=ReasonForm,
-    usual=lambda _resource: {"reason": str(_("自己的活动要用"))},
     new="resources/calendar_import.html",
     show="resources/calendar_preview.html",
     back="resources.show",
