@@ -120,13 +120,17 @@ class Judge:
         self.owner, self.file = owner, file
         self.known = ImportedEvent.known(self.of, owner.id)
         self.rows = self.load()
-        taken = {one.row for one in self.known.values()}
+        taken = {one.row for one in self.known.values() if self.row_of(one)}
         self.free = {row: id for id, row in self.rows.items() if id not in taken}
         self.plan = Plan(outside=file.outside)
 
     def load(self) -> dict[int, tuple[datetime, datetime, bool]]:
         """What of this owner is to come: id to start, end and whether it is called off."""
         raise NotImplementedError
+
+    def row_of(self, known: ImportedEvent) -> tuple[datetime, datetime, bool] | None:
+        """What became of a date that was taken over, if it is still to come."""
+        return self.rows.get(known.row)
 
     def why_not(self, found: Found, row: int) -> Refusal | None:
         """Why it cannot be at this time; `row` is what would be moved there, 0 for something new."""
@@ -185,7 +189,7 @@ class Judge:
 
     def changed(self, found: Found, known: ImportedEvent) -> Line:
         """The file says something else than last time."""
-        row = self.rows.get(known.row)
+        row = self.row_of(known)
         if row is None:
             will, reason = (Will.SAME, None) if found.cancelled else (Will.NEW, self.missing())
             return self.made(found, Will.CANNOT, known.row, reason) if reason else self.possible(found, will, 0)
@@ -213,7 +217,7 @@ class Judge:
         """What was taken over, is to come, and does not stand in the file any more: it stays as it is."""
         named = {found.mark for found in self.file.found}
         for mark, known in self.known.items():
-            row = self.rows.get(known.row)
+            row = self.row_of(known)
             if mark not in named and row is not None and not row[2]:
                 yield Line(Will.GONE, "", row[0], row[1], row=known.row)
 

@@ -12,6 +12,7 @@ from kernel.calendar_file import Found, begin
 from kernel.calendar_import import Judge, Line
 from kernel.db import db
 from kernel.i18n import _, span
+from kernel.imported_event import ImportedEvent
 from kernel.work import Refusal
 
 from ..member import Role, memberships
@@ -40,6 +41,11 @@ class TimesOfResource(Judge):
         asked = select(Booking.starts_at, Booking.ends_at).where(held).order_by(Booking.starts_at)
         self.promised = db.session.execute(asked).all()
         return {id: (start, end, False) for id, start, end in rows}
+
+    def row_of(self, known: ImportedEvent) -> tuple[datetime, datetime, bool] | None:
+        """A closure is taken back by dropping it, and its id may be another one's by now: only its hours tell."""
+        row = self.rows.get(known.row)
+        return row if row == (known.starts_at, known.ends_at, known.cancelled) else None
 
     def why_not(self, found: Found, row: int) -> Refusal | None:
         """Somebody has a time in it."""

@@ -337,7 +337,7 @@ def test_a_preview_of_a_whole_year_asks_few_statements(enter, leading):
     zhao.get(page)
     with counted() as said:
         shown = zhao.get(page).text
-    assert len(said) <= 8, '\n'.join(one.replace('\n', ' ')[-150:] for one in said)
+    assert len(said) <= 8, "\n".join(one.replace("\n", " ")[-150:] for one in said)
     assert shown.count("<tr>") == 26
     more = shown.split('class="more"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
     assert zhao.get(more).text.count("<tr>") == 26
