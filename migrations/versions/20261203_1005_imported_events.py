@@ -24,7 +24,7 @@ def upgrade():
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_event")),
-        sa.UniqueConstraint("of", "owner", "mark", name=op.f("uq_imported_event_of")),
+        sa.UniqueConstraint("of", "owner", "mark", name=op.f("uq_imported_event_of_owner_mark")),
     )
 
 
