@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from . import calendar_times as times
 from .calendar_lines import Component, UnreadableCalendar, components
-from .clock import SHANGHAI, at
+from .clock import SHANGHAI, at, local
 from .i18n import _
 from .repeating import DAY, CountsTooFar, Repeat, read_rule
 from .text import clean_line
@@ -188,15 +188,17 @@ class Reading:
             return
         extra = times.several(more, self.own, LISTED) if more else []
         off = times.several(one.has["EXDATE"], self.own, LISTED) if one.first("EXDATE") else []
-        gone = {instance(each) for each in off} | {instance(alike(each, first, there)) for each in off}
+        gone = {exact(each) for each in off} | {exact(alike(each, first, there)) for each in off}
         starts = [*(self.by_rule(read_rule(rule.value), first, there) if rule else [first.starts])]
         starts += [alike(each, first, there) for each in extra]
+        named: dict[str, str] = {}
         for start in starts:
-            which = instance(start)
-            away = which in gone
-            date_ = replace(first, starts=start, ends=moved(first, start), instance=which)
-            if self.shows(date_):
-                yield in_utc(replace(date_, cancelled=first.cancelled or away, zone=foreign(start)))
+            which = exact(start)
+            day = named.setdefault(instance(start), which)
+            key = instance(start) if day == which else which  # a second one on that day
+            one_date = replace(first, starts=start, ends=moved(first, start), instance=key, zone=foreign(start))
+            if self.shows(one_date):
+                yield in_utc(replace(one_date, cancelled=first.cancelled or which in gone))
 
     def by_rule(self, rule: Repeat, first: Found, there: tzinfo) -> Iterator[datetime | date]:
         """The starts by a rule, by the clocks on which it counts."""
@@ -252,9 +254,14 @@ def alike(value: datetime | date, first: Found, there: tzinfo) -> datetime | dat
     return value if isinstance(first.starts, datetime) else day_of(value)
 
 
-def instance(moment: datetime | date) -> str:
-    """Which date of a series it is, whatever the clocks of the file."""
+def exact(moment: datetime | date) -> str:
+    """A start, whatever the clocks of the file."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" if isinstance(moment, datetime) else f"{moment:%Y%m%d}"
+
+
+def instance(moment: datetime | date) -> str:
+    """Which date of a series it is: its day by the rule, so that a series at another hour keeps its dates."""
+    return f"{local(moment) if isinstance(moment, datetime) else moment:%Y%m%d}"
 
 
 def foreign(starts: datetime | date) -> str:

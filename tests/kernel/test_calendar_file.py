@@ -177,6 +177,12 @@ def test_dates_that_are_taken_out_or_stand_for_themselves():
     assert "THISANDFUTURE" in reason(event("a", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261215T010000Z"))
 
 
+def test_two_dates_of_a_series_on_one_day_are_two():
+    twice = event("a", "RRULE:FREQ=DAILY;COUNT=2", "RDATE;TZID=Asia/Shanghai:20261201T150000")
+    assert starts(twice) == [NINE, NINE + timedelta(hours=6), NINE + timedelta(1)]
+    assert len({one.mark for one in found(twice).found}) == 3
+
+
 def test_a_calendar_that_calls_off_calls_all_of_it_off():
     assert starts("METHOD:CANCEL\r\n", event()) == []
     assert starts("METHOD:PUBLISH\r\n", event()) == [NINE]

@@ -128,6 +128,18 @@ def test_a_date_that_the_file_takes_out_of_a_series_is_called_off(at_work):
     assert wills(never) == [Will.NEW, Will.NEW]
 
 
+def test_a_series_at_another_hour_moves_its_dates(at_work):
+    duty, rule = at_work.duty2, "RRULE:FREQ=WEEKLY;COUNT=3"
+    own = event("a", f"RECURRENCE-ID;TZID=Asia/Shanghai:{ahead(27):%Y%m%d}T090000", when=at(ahead(28), 9, 11))
+    taken_over(duty, at_work.lin, event("a", rule, when=at(ahead(20), 9, 11)), own)
+    before = len(dates(duty))
+    later = event("a", "SEQUENCE:1", rule, when=at(ahead(20), 15, 17))
+    plan = taken_over(duty, at_work.lin, later, own.replace("T090000\r\nDTSTART", "T150000\r\nDTSTART"))
+    assert wills(plan) == [Will.MOVED, Will.MOVED, Will.SAME]
+    assert len(dates(duty)) == before
+    assert [start.hour for start, _end in dates(duty)[1:]] == [15, 9, 15]
+
+
 def test_what_was_done_by_hand_stands_until_the_file_says_something_else(at_work):
     duty, lin = at_work.duty2, at_work.lin
     one = event("a", when=at(ahead(20), 9, 11))
