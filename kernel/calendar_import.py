@@ -7,6 +7,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
 from . import agenda, clock
 from .calendar_file import CalendarFile, Found, begin, read
 from .choice import Choice
@@ -116,13 +118,18 @@ class Judge:
 
     of = ""
 
-    def __init__(self, owner: Any, file: CalendarFile):
-        self.owner, self.file = owner, file
+    def __init__(self, owner: Any, file: CalendarFile, *known_also: Any):
+        self.owner, self.file, self.known_also = owner, file, known_also
         self.known = ImportedEvent.known(self.of, owner.id)
         self.rows = self.load()
         taken = {one.row for one in self.known.values() if self.row_of(one)}
         self.free = {row: id for id, row in self.rows.items() if id not in taken}
         self.plan = Plan(outside=file.outside)
+
+    @classmethod
+    def also(cls) -> tuple[ColumnElement, ...]:
+        """Columns that are read with the owner and its place, so that a page asks less; given back as `known_also`."""
+        return ()
 
     def load(self) -> dict[int, tuple[datetime, datetime, bool]]:
         """What of this owner is to come: id to start, end and whether it is called off."""

@@ -5,7 +5,7 @@ from os import SEEK_END
 from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 from wtforms import HiddenField
 
 from .calendar_import import WRITES, Judge, Will, taken
@@ -60,14 +60,16 @@ def calendar_pages(bp: Blueprint, importer: Importer, rows: str, uploads: str) -
     """Add `new`, `create` under `rows`/<id>, and `show`, `confirm`, `drop` under `uploads`/<id>."""
     name = bp.name
 
-    def owner_of(draft: Draft) -> tuple[Any, bytes]:
-        """What an upload is for, if this person may still do it, and what was uploaded; one statement."""
+    def owner_of(draft: Draft) -> tuple[Any, bytes, tuple]:
+        """What an upload is for, if this person may still do it, what was uploaded, and `also`; one statement."""
         if draft.kind != importer.kind:
             abort(404)
         wanted = importer.model.seen_by(g.person).join(Draft, Draft.ref == importer.model.id)
-        wanted = wanted.where(Draft.id == draft.id).options(joinedload(importer.model.place, innerjoin=True))
-        row = db.session.execute(seen(wanted.add_columns(Draft.payload))).one_or_none() or abort(404)
-        return checked(importer.action, row[0]), row[1]
+        place = importer.model.place
+        wanted = wanted.join(place).where(Draft.id == draft.id).options(contains_eager(place))
+        wanted = wanted.add_columns(Draft.payload, *importer.judge.also())
+        row = db.session.execute(seen(wanted)).one_or_none() or abort(404)
+        return checked(importer.action, row[0]), row[1], tuple(row[2:])
 
     def uploaded(form) -> tuple[str, bytes]:
         """The file that was sent, once it can be read; who may not import has nothing read, and nobody a huge one."""
@@ -102,8 +104,8 @@ def calendar_pages(bp: Blueprint, importer: Importer, rows: str, uploads: str) -
     @bp.get(f"{uploads}/<int:id>")
     @permit("calendar:import", of=Draft)
     def show(draft):
-        owner, payload = owner_of(draft)
-        judge = importer.judge(owner, taken(payload))
+        owner, payload, also = owner_of(draft)
+        judge = importer.judge(owner, taken(payload), *also)
         plan = judge.judged()
         asked = next((will for will in Will if will.value == request.args.get("will")), None)
         lines = plan.of(asked) if asked else plan.lines
@@ -145,7 +147,7 @@ def calendar_pages(bp: Blueprint, importer: Importer, rows: str, uploads: str) -
     @bp.post(f"{uploads}/<int:id>/removal")
     @permit("calendar:import", of=Draft, form=ConfirmForm, back=(f"{name}.show", None))
     def drop(draft, _form):
-        owner, _payload = owner_of(draft)
+        owner, *_rest = owner_of(draft)
         draft.drop()
         say(_("这次上传已经丢开，什么都没有导入。"))
         return Back(f"{name}.new", id=owner.id)

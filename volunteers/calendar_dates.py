@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from communities.place import Place
 from kernel import clock
 from kernel.calendar_file import Found
 from kernel.calendar_import import Judge, Line
 from kernel.db import db
 from kernel.i18n import _, moment
 from kernel.work import Refusal
+from partners.contract_service import ContractService
 
 from .calling_off import call_off, restore
+from .duty import Duty
 from .refusals import ShiftOver
 from .shift import Shift
 from .single_date import SameTime
@@ -41,6 +44,11 @@ class DatesOfDuty(Judge):
 
     of = "duty"
 
+    @classmethod
+    def also(cls) -> tuple[ColumnElement, ...]:
+        """Whether owners pay somebody for this work; `load` asks itself where nobody looked."""
+        return (ContractService.around(Place, Duty.category_id),)
+
     def load(self) -> dict[int, tuple[datetime, datetime, bool]]:
         """Its shifts to come, and what no new one may begin with."""
         duty = self.owner
@@ -60,6 +68,8 @@ class DatesOfDuty(Judge):
 
     def no_grounds(self) -> Refusal | None:
         """Why the duty has no new dates at all."""
+        if self.known_also == (False,):
+            return None
         try:
             self.owner.must_have_grounds()
         except Refusal as refusal:
@@ -122,5 +132,4 @@ class DatesOfDuty(Judge):
 
 def led_by(person) -> list:
     """The duties that a person leads, the latest first."""
-    duty = Shift.duty.property.entity.class_
-    return list(db.session.scalars(select(duty).where(duty.lead_id == person.id).order_by(duty.id.desc()).limit(50)))
+    return list(db.session.scalars(select(Duty).where(Duty.lead_id == person.id).order_by(Duty.id.desc()).limit(50)))

@@ -14,6 +14,7 @@ from kernel.db import db
 from kernel.draft import Draft
 from kernel.imported_event import ImportedEvent
 from kernel.work import work
+from partners.contract_service import ContractService, Service
 from partners.member import Role
 from tests.kernel.ics import OUTLOOK, at, event, ics
 from tests.support.statements import counted
@@ -340,6 +341,22 @@ def test_dropped_is_dropped(enter, leading):
     answer = zhao.post(f"{mine}/removal")
     assert (answer.status_code, answer.location) == (303, path)
     assert (zhao.get(mine).status_code, len(dates(leading.duty2))) == (404, 1)
+
+
+def test_what_owners_pay_for_gets_no_new_dates_without_a_public_reason(enter, leading):
+    zhao, path = enter("partner"), f"/duties/{leading.duty2.id}/calendar-imports/"
+    with work():
+        leading.duty2.place = leading.compound
+        paid = {"service": Service.CLEANING, "category": leading.duty2.category, "scope": "楼道", "partner": None}
+        contract = ContractService.enter(leading.compound, by=leading.lin, since=clock.today(), **paid)
+    page = upload(zhao, path, ics(event("a", when=at(ahead(20), 9, 11)))).location
+    assert "不替代业主付过钱的服务" in zhao.get(page).text
+    assert wills(judged(leading.duty2, event("a", when=at(ahead(20), 9, 11)))) == [Will.CANNOT]
+    with work():
+        db.session.delete(db.session.merge(contract))
+    with counted() as said:
+        assert "不替代" not in zhao.get(page).text
+    assert len(said) <= 8
 
 
 def test_a_preview_of_a_whole_year_asks_few_statements(enter, leading):
