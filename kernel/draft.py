@@ -13,7 +13,7 @@ KEPT = timedelta(hours=24)
 
 
 class Draft(Model):
-    """One file, as it came; `kind` says what it will become."""
+    """One file, as it came; `kind` says what it will become, `ref` of which row, where it is for one."""
 
     __tablename__ = "draft"
     __private__ = True
@@ -21,6 +21,7 @@ class Draft(Model):
     id: Mapped[Id] = mapped_column(info=kept("to refer to", 1))
     owner: Mapped[int] = mapped_column(info=kept("who uploaded it", 1))
     kind: Mapped[str] = mapped_column(String(24), info=kept("what it will become", 1))
+    ref: Mapped[int | None] = mapped_column(info=kept("for what it was uploaded", 1))
     filename: Mapped[str] = mapped_column(String(200), info=kept("to know it again", 1))
     payload: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=kept("to look at before it counts", 1))
     at: Mapped[Moment] = mapped_column(default=clock.now, info=kept("when it was uploaded", 1))
@@ -31,9 +32,9 @@ class Draft(Model):
         return select(cls).where(cls.owner == person.id, cls.at > clock.now() - KEPT)
 
     @classmethod
-    def keep(cls, person, kind: str, filename: str, payload: bytes) -> "Draft":
+    def keep(cls, person, kind: str, filename: str, payload: bytes, ref: int | None = None) -> "Draft":
         """A new draft of this person."""
-        draft = cls(owner=person.id, kind=kind, filename=filename[-200:], payload=payload)
+        draft = cls(owner=person.id, kind=kind, filename=filename[-200:], payload=payload, ref=ref)
         db.session.add(draft)
         db.session.flush()
         return draft

@@ -206,6 +206,7 @@ rules(
         "resource:edit": [owns_resource],
         "resource:run": [runs_resource],
         "resource:book": [manages_an_active_partner, holds_an_office],
+        "calendar:import": [signed_in],
         "booking:list": [manages_an_active_partner, holds_an_office],
         "booking:see": [booked, comes_along, lends, serves_where_it_is],
         "booking:answer": [lends],

@@ -106,11 +106,18 @@ class Shift(Enough, SingleDate, Confirming, LeadNumber, Noted, Model):
         Refuses a minimum over the seats (`LeastOverSeats`), hours that are stopped (`StoppedThen`), and as
         `Duty.must_have_grounds` does.
         """
-        check_least(least, seats)
-        duty.must_have_grounds()
         off = holidays(pattern.first, pattern.last or pattern.first) if pattern.skip_holidays else set()
         known = {shift.starts_at for shift in duty.shifts}
         spans = [span for span in occurrences(pattern, off.__contains__) if span[0] not in known]
+        return cls.put_down(duty, spans, seats, by=by, least=least)
+
+    @classmethod
+    def put_down(
+        cls, duty: Duty, spans: list[tuple[datetime, datetime]], seats: int, *, by, least: int = 0
+    ) -> "list[Shift]":
+        """Shifts at these times, at which the duty has none. Refuses as `plan` does."""
+        check_least(least, seats)
+        duty.must_have_grounds()
         refuse_stopped(cls, duty, spans)
         facts = {"duty": duty, "place_id": duty.place_id, "seats": seats, "least": least}
         new = [cls(starts_at=start, ends_at=end, **facts) for start, end in spans]

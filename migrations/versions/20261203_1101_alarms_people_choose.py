@@ -1,14 +1,14 @@
 """When the phone rings before an event, as people choose it.
 
 Revision ID: 20261203_1101
-Revises: 20261203_0905
+Revises: 20261203_1005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261203_1101"
-down_revision = "20261203_0905"
+down_revision = "20261203_1005"
 
 
 def upgrade():

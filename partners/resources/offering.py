@@ -1,5 +1,6 @@
 """Offering: the life of an offer from the first word to the last day, and the times at which it is closed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -119,24 +120,31 @@ class Offering(Noted):
 
     def close(self, start: datetime, end: datetime, reason: str, *, by) -> Closure:
         """Closed for a while; whoever had a time in it waits, and has it again when it opens after all."""
+        return self.close_at([(start, end)], reason, by=by)[0]
+
+    def close_at(self, spans: Sequence[tuple[datetime, datetime]], reason: str, *, by) -> list[Closure]:
+        """The same for several times at once."""
         if not reason.strip():
             raise ReasonNeeded
-        if end <= max(start, clock.now()):
+        if any(end <= max(start, clock.now()) for start, end in spans):
             raise NoSuchDay
-        closure = Closure(resource_id=self.id, starts_at=start, ends_at=end, reason=reason)
-        db.session.add(closure)
+        closures = [Closure(resource_id=self.id, starts_at=start, ends_at=end, reason=reason) for start, end in spans]
+        db.session.add_all(closures)
         db.session.flush()
-        overlapping = (Booking.starts_at < end) & (Booking.ends_at > start)
-        for booking in self._coming(overlapping & (Booking.state == State.GRANTED)):
-            booking.give_up(State.WAITING)
-            booking.why = Why.CLOSED
-            booking.tell_them("booking.closed", by)
+        first, last = min(start for start, _end in spans), max(end for _start, end in spans)
+        between = (Booking.starts_at < last) & (Booking.ends_at > first) & (Booking.state == State.GRANTED)
+        for booking in self._coming(between):
+            if any(booking.starts_at < end and booking.ends_at > start for start, end in spans):
+                booking.give_up(State.WAITING)
+                booking.why = Why.CLOSED
+                booking.tell_them("booking.closed", by)
         self.note("resource.closed", by, resource=self.id)
-        return closure
+        return closures
 
-    def open_again(self, closure: Closure, *, by) -> None:
-        """A closure is taken back; who waited has the time again."""
-        db.session.delete(closure)
+    def open_again(self, *closures: Closure, by) -> None:
+        """Closures are taken back; who waited has the time again."""
+        for closure in closures:
+            db.session.delete(closure)
         self.note("resource.opened", by, resource=self.id)
         self.heal_all()
 

@@ -42,6 +42,7 @@ from projects.participation import Participation
 from projects.project import Project
 from projects.transfer import Transfer
 from tests.kernel.blanks import blank
+from tests.kernel.ics import at, event, ics
 from tests.support.lending import coming, facts, span
 from tests.support.photos import jpeg
 from tests.support.scans import PDF
@@ -159,8 +160,20 @@ def busy(world):
         world.drafts = {
             blueprint: Draft.keep(world.gao, kind, f"{kind}.csv", csv_bytes(rows[0], rows[1:])).id
             for blueprint, (kind, rows) in SHEETS.items()
-        }
+        } | calendars(world)
     return world
+
+
+def calendars(world) -> dict[str, int]:
+    """Two calendar files that were not confirmed yet, one for a duty, one for a hall."""
+    when = at(clock.today() + timedelta(days=40), 9, 11)
+    good = event("a", "RRULE:FREQ=WEEKLY", when=when.replace("Shanghai", "Tokyo"), summary=HOSTILE)
+    data = ics(good, event("b", f"RRULE:FREQ={HOSTILE}", when=when, summary=HOSTILE))
+    files = {
+        "duty_calendars": (world.gao, "ics.duty", world.duty),
+        "resource_calendars": (world.zhao, "ics.resource", world.hall),
+    }
+    return {name: Draft.keep(by, kind, HOSTILE, data, ref=of.id).id for name, (by, kind, of) in files.items()}
 
 
 def looked_after(world):
@@ -412,6 +425,8 @@ def addresses(site, busy):
         **busy.drafts,
     }
     others = {
+        "duty_calendars.new": busy.duty.id,
+        "resource_calendars.new": busy.hall.id,
         "seats.index": busy.step.adoption_id,
         "swaps.new": busy.swap.signup_id,
         "swaps.of_signup": busy.swap.signup_id,

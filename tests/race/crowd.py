@@ -17,12 +17,12 @@ class Browser:
     def __init__(self, url: str, cookie: str, token: str):
         self.url, self.cookie, self.token = url, cookie, token
 
-    def press(self, path: str, key: str | None = None) -> int:
-        """Send a form with nothing but its token and its key, over a connection of its own; the status."""
+    def press(self, path: str, key: str | None = None, **typed: str) -> int:
+        """Send a form with its token, its key and what was typed, over a connection of its own; the status."""
         place = urlsplit(self.url)
         connection = http.client.HTTPConnection(place.hostname, place.port, timeout=PATIENCE)
         headers = {"Cookie": f"hehuo={self.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
-        fields = {"csrf_token": self.token, "key": key or uuid4().hex}
+        fields = {"csrf_token": self.token, "key": key or uuid4().hex, **typed}
         try:
             connection.request("POST", path, urlencode(fields), headers)
             answer = connection.getresponse()
@@ -47,7 +47,7 @@ class Rush:
             self.slowest = max(self.slowest, seconds)
 
 
-def rush(presses: list[tuple[Browser, str]], key: str | None = None) -> Rush:
+def rush(presses: list[tuple[Browser, str]], key: str | None = None, **typed: str) -> Rush:
     """Let everybody press his button (the path of its form) at the same moment; with `key` it is the same form."""
     start, seen = Barrier(len(presses)), Rush()
 
@@ -55,7 +55,7 @@ def rush(presses: list[tuple[Browser, str]], key: str | None = None) -> Rush:
         start.wait()
         begun = monotonic()
         try:
-            status = browser.press(path, key)
+            status = browser.press(path, key, **typed)
         except (OSError, http.client.HTTPException):
             status = 599
         seen.add(status, monotonic() - begun)

@@ -15,6 +15,7 @@ from . import (
     attendances,
     desks,
     duties,
+    duty_calendars,
     gatherings,
     guardian,
     hours,
@@ -40,7 +41,20 @@ from . import (
 
 def set_up(app) -> None:
     """Register its blueprints, and what it tells the kernel."""
-    own = (duties, gatherings, guardian, join, papers, profile, register, seats, series, shifts, signups)
+    own = (
+        duties,
+        duty_calendars,
+        gatherings,
+        guardian,
+        join,
+        papers,
+        profile,
+        register,
+        seats,
+        series,
+        shifts,
+        signups,
+    )
     for module in (*own, sharing, standing_places, stops, swaps):
         app.register_blueprint(module.bp)
     attendances.set_up(app)
@@ -55,7 +69,9 @@ def set_up(app) -> None:
         waiting.register(line)
     for source in agenda.SOURCES:
         calendars.register(source)
+    app.register_blueprint(duty_calendars.own)
     slots.fill("project.below", panels.of_project)
+    slots.fill("partner.below", panels.of_partner)
     slots.fill("adoption.side", panels.of_adoption)
     slots.fill("place.below", panels.of_place)
     slots.fill("people.row", panels.of_neighbour)

@@ -31,6 +31,13 @@ def of_adoption(adoption) -> str | None:
     return render_template("volunteers/adoption_panel.html", adoption=adoption, keeps=may("seat:keep", adoption))
 
 
+def of_partner(partner) -> str | None:
+    """The way to take its calendar over, for its members; no query."""
+    if not may("partner:leave", partner):
+        return None
+    return render_template("volunteers/partner_panel.html", partner=partner)
+
+
 def of_place(place) -> str:
     """The coming dates at a place and in it; one query."""
     here = select(Place.id).where(Place.within(place))

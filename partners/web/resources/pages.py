@@ -2,13 +2,13 @@
 
 from flask import Blueprint
 
-from . import bookings, offers, resources, series
+from . import bookings, calendars, offers, resources, series
 
 bp = Blueprint("resources", __name__)
 partner_bp = Blueprint("partner_resources", __name__)
 bookings_bp = Blueprint("bookings", __name__)
 series_bp = Blueprint("series", __name__)
-BLUEPRINTS = (bp, partner_bp, bookings_bp, series_bp)
+BLUEPRINTS = (bp, partner_bp, bookings_bp, series_bp, calendars.bp)
 for blueprint, method, rule, endpoint, view in (
     (bp, "GET", "/resources/", "index", resources.index),
     (bp, "GET", "/resources.xlsx", "sheet", resources.sheet),
