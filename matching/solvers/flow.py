@@ -49,8 +49,8 @@ def solve(network: Network) -> np.ndarray:
 def duals(network: Network, flow: np.ndarray) -> np.ndarray:
     """A price for each node: no unit can be moved to more advantage, so the flow is the best one.
 
-    With prices p, `cost + p[tail] - p[head]` is not negative where an arc has room left and not positive where something
-    flows. Raises `NotSolved` when there are no such prices, which is when the flow is not the cheapest.
+    With prices p, `cost + p[tail] - p[head]` is not negative where an arc has room left, and not positive where
+    something flows. Raises `NotSolved` when there are no such prices, which is when the flow is not the cheapest.
     """
     more, less = flow < network.capacities, flow > 0
     tails = np.concatenate((network.tails[more], network.heads[less]))
