@@ -22,7 +22,7 @@ def market(partners: int, projects: int, *, seed: int = 1) -> tuple[Partners, Pr
     asks = np.where(dice.random((projects, CAPABILITIES)) < 0.08, dice.integers(1, 4, (projects, CAPABILITIES)), 0)
     main = dice.integers(0, CAPABILITIES, projects)
     asks[np.arange(projects), main] = dice.choice([1, 2, 3], projects, p=[0.5, 0.35, 0.15])
-    able = dice.random((partners, CAPABILITIES)) < 0.2
+    able = dice.random((partners, CAPABILITIES)) < 0.15
     capacity = dice.integers(1, 6, partners)
     return Partners(
         np.arange(partners) * 7 + 3,
@@ -31,7 +31,7 @@ def market(partners: int, projects: int, *, seed: int = 1) -> tuple[Partners, Pr
         dice.integers(0, 4, partners).astype(np.int16),
         np.where(dice.random(partners) < 0.3, -1, dice.integers(50, 101, partners)).astype(np.int16),
         np.where(able, dice.integers(1, 4, able.shape), 0).astype(np.int8),
-        far <= dice.choice([500, 1_500, 3_000], partners)[:, None],
+        far <= dice.choice([500, 1_500, 3_000], partners, p=[0.4, 0.4, 0.2])[:, None],
         home.astype(np.int32),
         centres[home] + dice.normal(0, 200, (partners, 2)),
     ), Projects(

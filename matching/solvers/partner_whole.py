@@ -5,7 +5,7 @@ import numpy as np
 from .partner_flow import UNIT, Market
 from .program import Program, best
 
-MOST_ARCS = 1_500
+MOST_ARCS = 5_000
 
 
 def best_whole(market: Market, plan: np.ndarray, bound: int) -> tuple[np.ndarray | None, int]:

@@ -16,7 +16,8 @@ from .partner_plan import Certificate, PartnerPlan, value_of
 from .partner_rows import Partners, Projects
 from .partner_whole import MOST_ARCS, best_whole
 
-PATIENCE = 3  # rounds without a better bound until the step is halved
+SHORTER = 0.9  # each step is so much of the one before
+MEMORY = 0.3  # how much of the last direction stays in the next one, so that prices swing less
 
 
 def match_partners(
@@ -53,8 +54,8 @@ class _Search:
         self.price = np.zeros(self.seats.shape, np.int64)
         self.once = np.zeros(len(market.twins[0]), np.int64)
         self.plan, self.value, self.bound = np.zeros(len(market.arcs), bool), 0, None
-        self.step, self.idle = 1.0, 0
-        self.slope: tuple | None = None
+        self.step = 1.0
+        self.slope, self.twice = np.zeros(self.seats.shape), np.zeros(len(self.once))
 
     def search(self, rounds: int, gap: float) -> tuple[np.ndarray, Certificate]:
         """Round after round until the gap is closed; what is small is then solved as a whole."""
@@ -72,11 +73,8 @@ class _Search:
         """One priced flow, the plan that keeps its leads, and the prices of the next round."""
         taken, filled, worth = self._priced()
         bound = worth // UNIT
-        self.idle = 0 if self.bound is None or bound < self.bound else self.idle + 1
         self.bound = bound if self.bound is None else min(bound, self.bound)
         self._keep(self._completed(taken), None)
-        if self.idle >= PATIENCE:
-            self.step, self.idle = self.step / 2, 0
         self._move(taken, filled, worth)
 
     def _priced(self) -> tuple[np.ndarray, np.ndarray, int]:
@@ -121,15 +119,17 @@ class _Search:
         """Dearer where the flow breaks the rule, cheaper where it could do more, further the wider the gap is."""
         market = self.market
         led = market.led(taken)
-        slope = np.where(self.priced, filled.astype(np.int64) - led[:, None], 0)
-        twice = taken[market.twins[0]].astype(np.int64) + taken[market.twins[1]] - 1
+        slope = np.where(self.priced, filled.astype(float) - led[:, None], 0)
+        twice = taken[market.twins[0]].astype(float) + taken[market.twins[1]] - 1
         slope[(slope < 0) & (self.price == 0)] = 0
         twice[(twice < 0) & (self.once == 0)] = 0
-        size = int((slope**2).sum() + (twice**2).sum())
+        self.slope, self.twice = slope + MEMORY * self.slope, twice + MEMORY * self.twice
+        size = float((self.slope**2).sum() + (self.twice**2).sum())
         if size:
             far = self.step * max(worth - self.value * UNIT, UNIT) / size
-            self.price = np.maximum(self.price + np.rint(far * slope).astype(np.int64), 0)
-            self.once = np.maximum(self.once + np.rint(far * twice).astype(np.int64), 0)
+            self.price = np.maximum(self.price + np.rint(far * self.slope).astype(np.int64), 0)
+            self.once = np.maximum(self.once + np.rint(far * self.twice).astype(np.int64), 0)
+            self.step *= SHORTER
 
     def _worth_of_all(self) -> int:
         """A bound without a round: every arc and every place taken."""
