@@ -5,7 +5,9 @@ import time
 
 import numpy as np
 
-from matching.solvers.partner_arcs import PartnerArcs, PartnerWeights, partner_arcs
+from matching.solvers.partner_arcs import PartnerWeights, partner_arcs
+from matching.solvers.partner_baselines import first_come_partners, greedy_partners
+from matching.solvers.partner_check import check_partners
 from matching.solvers.partner_rows import Partners, Projects
 from matching.solvers.partner_rules import Standing
 from matching.solvers.partners import match_partners
@@ -46,20 +48,36 @@ def market(partners: int, projects: int, *, seed: int = 1) -> tuple[Partners, Pr
     )
 
 
+def report(sizes: tuple[tuple[int, int], ...] = ((200, 500), (2_000, 5_000))) -> list[dict]:
+    """One line for each size: pairs, seconds, memory, what the plans are worth, and the certificate of ours."""
+    return [_measured(*size) for size in sizes]
+
+
+def _measured(many: int, wanted: int) -> dict:
+    """Our plan, the best pair first, and first come first served, of one size."""
+    partners, projects = market(many, wanted)
+    began = time.perf_counter()
+    arcs = partner_arcs(partners, projects, PartnerWeights(), Standing(projects=wanted))
+    paired = time.perf_counter()
+    plan, certificate = match_partners(partners, projects, arcs)
+    matched = time.perf_counter()
+    return {
+        "partners": many,
+        "projects": wanted,
+        "arcs": len(arcs),
+        "seconds for arcs": round(paired - began, 2),
+        "seconds": round(matched - paired, 2),
+        "rounds": certificate.rounds,
+        "value": plan.value,
+        "bound": certificate.bound,
+        "share": round(certificate.share, 4),
+        "greedy": round(greedy_partners(partners, projects, arcs).value / certificate.bound, 4),
+        "first come": round(first_come_partners(partners, projects, arcs).value / certificate.bound, 4),
+        "violations": len(check_partners(partners, projects, arcs, plan, Standing(projects=wanted))),
+        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
 if __name__ == "__main__":
-    import sys
-    n, m = int(sys.argv[1]), int(sys.argv[2])
-    t = time.time()
-    a, b = market(n, m)
-    arcs = partner_arcs(a, b, PartnerWeights(), Standing(projects=m))
-    print(len(arcs), time.time() - t, np.bincount(arcs.role))
-    t = time.time()
-    import matching.solvers.partners as mp
-    old = mp._Search._round
-    def r(self):
-        t = time.time()
-        old(self)
-        print(self.value, self.bound, round(self.value / self.bound, 5), self.step, round(time.time() - t, 2), flush=True)
-    mp._Search._round = r
-    plan, c = match_partners(a, b, arcs)
-    print(c, c.share, time.time() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    for line in report():
+        print(line)

@@ -40,6 +40,7 @@ class Standing:
     def __init__(self, inside: np.ndarray = NO_PAIRS, declined: np.ndarray = NO_PAIRS, *, projects: int) -> None:
         self.projects = projects
         self.inside, self.declined = codes(inside, projects), codes(declined, projects)
+        self.pairs = {tuple(pair) for pair in inside.tolist()}, {tuple(pair) for pair in declined.tolist()}
 
     def is_inside(self, partner: np.ndarray, project: np.ndarray) -> np.ndarray:
         """Which pairs are together already."""

@@ -53,17 +53,16 @@ class _Search:
         self.priced = self.seats & ~market.projects.led[:, None]
         self.price = np.zeros(self.seats.shape, np.int64)
         self.once = np.zeros(len(market.twins[0]), np.int64)
-        self.plan, self.value, self.bound = np.zeros(len(market.arcs), bool), 0, None
+        self.plan, self.value, self.bound = np.zeros(len(market.arcs), bool), 0, self._worth_of_all()
         self.step = 1.0
         self.slope, self.twice = np.zeros(self.seats.shape), np.zeros(len(self.once))
 
     def search(self, rounds: int, gap: float) -> tuple[np.ndarray, Certificate]:
         """Round after round until the gap is closed; what is small is then solved as a whole."""
         made = 0
-        while made < rounds and (self.bound is None or self.bound - self.value > gap * self.bound):
+        while made < rounds and self.bound - self.value > gap * self.bound:
             self._round()
             made += 1
-        self.bound = self.bound if self.bound is not None else self._worth_of_all()
         if self.value < self.bound and len(self.market.arcs) <= MOST_ARCS:
             self._keep(*best_whole(self.market, self.plan, self.bound))
         taken = np.flatnonzero(self.plan)
@@ -72,9 +71,7 @@ class _Search:
     def _round(self) -> None:
         """One priced flow, the plan that keeps its leads, and the prices of the next round."""
         taken, filled, worth = self._priced()
-        bound = worth // UNIT
-        self.bound = bound if self.bound is None else min(bound, self.bound)
-        self._keep(self._completed(taken), None)
+        self._keep(self._completed(taken), worth // UNIT)
         self._move(taken, filled, worth)
 
     def _priced(self) -> tuple[np.ndarray, np.ndarray, int]:
@@ -134,4 +131,4 @@ class _Search:
     def _worth_of_all(self) -> int:
         """A bound without a round: every arc and every place taken."""
         market = self.market
-        return (int(market.worth.sum() + market.lead_worth.sum() + market.seat_worth.sum())) // UNIT
+        return int(np.maximum(market.worth, 0).sum() + market.lead_worth.sum() + market.seat_worth.sum()) // UNIT
