@@ -64,7 +64,8 @@ class PartnerArcs(Rows):
 def partner_arcs(partners: Partners, projects: Projects, weights: PartnerWeights, standing: Standing) -> PartnerArcs:
     """All pairs that break no rule, for each role, in the order of projects."""
     found = [_pairs(partners, projects, weights, standing, start) for start in range(0, len(projects), BLOCK)]
-    found.append(PartnerArcs(*(np.empty(0, np.int32) for _n in range(3)), np.empty((0, len(Component)), np.int16)))
+    nobody, nothing = np.empty(0, np.int32), np.empty((0, len(Component)), np.int16)
+    found.append(PartnerArcs(nobody, nobody, np.empty(0, np.int8), nothing))
     columns = ("partner", "project", "role", "points")
     return PartnerArcs(*(np.concatenate([getattr(part, column) for part in found]) for column in columns))
 
@@ -78,8 +79,9 @@ def _pairs(partners, projects, weights, standing, start: int) -> PartnerArcs:
     for role in Role:
         fits = barriers(partners, projects, partner, project, role, standing) == Barrier.NONE
         parts.append((partner[fits], project[fits], np.full(fits.sum(), role, np.int8)))
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    return PartnerArcs(*columns, points_of(partners, projects, weights, *columns))
+    partner, project, roles = (np.concatenate(column) for column in zip(*parts, strict=True))
+    points = points_of(partners, projects, weights, partner, project, roles)
+    return PartnerArcs(partner, project, roles, points)
 
 
 def points_of(partners: Partners, projects: Projects, weights: PartnerWeights, partner, project, role) -> np.ndarray:

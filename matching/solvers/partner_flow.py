@@ -83,7 +83,7 @@ def most_worth(market: Market, offer: Offer) -> tuple[np.ndarray, np.ndarray, in
         (support + seat_rows, np.full(len(seat_rows), sink), 1, offer.seat_worth[seat_rows, seat_columns]),
         (np.array([source]), np.array([sink]), more.sum(), 0),
     ]
-    network = _network(tails_heads_rooms_worths, source, sink, int(more.sum()))
+    network = network_of(tails_heads_rooms_worths, source, sink, int(more.sum()))
     flow = solve(network)
     first = len(steps) + partners
     taken = np.zeros(len(market.arcs), bool)
@@ -93,7 +93,7 @@ def most_worth(market: Market, offer: Offer) -> tuple[np.ndarray, np.ndarray, in
     return taken, filled, -int((flow * network.costs).sum())
 
 
-def _network(parts: list, source: int, sink: int, supply: int) -> Network:
+def network_of(parts: list, source: int, sink: int, supply: int) -> Network:
     """The network of some groups of arcs, each (tails, heads, capacities, worths)."""
     tails, heads = (np.concatenate([part[n] for part in parts]).astype(np.int32) for n in (0, 1))
     rooms, worths = (

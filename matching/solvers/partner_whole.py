@@ -3,7 +3,7 @@
 import numpy as np
 
 from .partner_flow import UNIT, Market
-from .program import Program, best
+from .program import Program, best, program
 
 MOST_ARCS = 5_000
 
@@ -38,18 +38,10 @@ def program_of(market: Market) -> Program:
         # once for each project
         ([(np.arange(len(twin)), twin, 1) for twin in market.twins], -np.inf, np.ones(len(market.twins[0]))),
     ]
-    entries, least, limits, start = [], [], [], 0
-    for parts, low, high in blocks:
-        entries += [(rows + start, columns, np.full(len(columns), factor)) for rows, columns, factor in parts]
-        least.append(np.full(len(high), low))
-        limits.append(high)
-        start += len(high)
     worth = market.worth // UNIT + np.where(market.leads, market.lead_worth[project] // UNIT, 0)
     worths = [worth, -market.weights.again * nth, market.seat_worth[seat, place] // UNIT]
     most = np.ones(arcs + len(further) + len(seat))
-    rows, columns, factors = (np.concatenate(column) for column in zip(*entries, strict=True))
-    bounds = np.concatenate(least).astype(float), np.concatenate(limits).astype(float)
-    return Program(np.concatenate(worths), most, np.arange(len(most)) < arcs, rows, columns, factors, *bounds)
+    return program(np.concatenate(worths), most, np.arange(len(most)) < arcs, blocks)
 
 
 def _no_seat_alone(market: Market, leads, seat, seats, rows) -> list:

@@ -31,6 +31,18 @@ class Program:
     limits: np.ndarray
 
 
+def program(worth: np.ndarray, most: np.ndarray, whole: np.ndarray, blocks: list) -> Program:
+    """A program from blocks of rows: each (parts, least, limits), with parts of (rows, columns, factor)."""
+    entries, least, limits, start = [], [], [], 0
+    for parts, low, high in blocks:
+        entries += [(rows + start, columns, np.full(len(columns), factor, float)) for rows, columns, factor in parts]
+        least.append(np.full(len(high), low, float))
+        limits.append(np.asarray(high, float))
+        start += len(high)
+    rows, columns, factors = (np.concatenate(column) for column in zip(*entries, strict=True))
+    return Program(worth, most, whole, rows, columns, factors, np.concatenate(least), np.concatenate(limits))
+
+
 @dataclass(frozen=True)
 class Answer:
     """The best `x` found (None when none was) and the `bound` that no answer exceeds (None when there is none)."""
@@ -55,9 +67,10 @@ def best(program: Program, *, start: np.ndarray | None = None, seconds: float = 
     kind, nothing = parameters_pb2.SOLVER_TYPE_GSCIP, parameters_pb2.SolverInitializerProto()
     callbacks = callback_pb2.CallbackRegistrationProto()
     result = solver.solve(_model(program), kind, nothing, limits, hints, None, callbacks, None, None)
-    found = result.solutions[0].primal_solution.variable_values if result.solutions else None
-    x = None if found is None else np.zeros(len(program.worth))
-    if x is not None:
+    x = None
+    if result.solutions:
+        found = result.solutions[0].primal_solution.variable_values
+        x = np.zeros(len(program.worth))
         x[np.asarray(found.ids, np.int64)] = found.values
     bound = result.termination.objective_bounds.dual_bound
     return Answer(x, floor(bound + 1e-4) if np.isfinite(bound) else None)
