@@ -4,10 +4,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
+from math import dist, isnan
 
-import numpy as np
-
-from .shift_arcs import ShiftArcs, ShiftBarrier, Times, shift_barriers
+from .shift_arcs import DETOUR, ShiftArcs, Times
 from .shift_plan import ShiftPlan
 from .shift_rows import HALF_DAY, WEEK, People, ShiftRules, Shifts, ShiftWeights
 
@@ -49,18 +48,28 @@ def check_shifts(
     """Every rule that the plan breaks; none for a plan that may be offered."""
     rules = rules or ShiftRules()
     pairs = [(int(arcs.person[arc]), int(arcs.shift[arc])) for arc in plan.arcs]
-    persons, places = (np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1))
-    broken = shift_barriers(people, shifts, persons, places, times, rules)
+    declined = {tuple(pair) for pair in times.declined.tolist()}
+    free = defaultdict(list)
+    for person, start, end in times.free.tolist():
+        free[person].append((start, end))
     found = [
-        ShiftViolation(ShiftBreach.UNFIT, *pair)
-        for pair, one in zip(pairs, broken, strict=True)
-        if one != ShiftBarrier.NONE
+        ShiftViolation(ShiftBreach.UNFIT, person, shift)
+        for person, shift in pairs
+        if (person, shift) in declined or not _suits(people, shifts, person, shift, free[person], rules)
     ]
     found += [ShiftViolation(ShiftBreach.TWICE, *pair) for pair, many in Counter(pairs).items() if many > 1]
     found += _seats(people, shifts, pairs) + _persons(people, shifts, pairs, rules)
     value = worth_of_shifts(shifts, arcs, plan, weights or ShiftWeights())
     found += [ShiftViolation(ShiftBreach.WRONG_VALUE)] * (plan.value != value)
     return found + [ShiftViolation(ShiftBreach.OVER_BOUND)] * (value > plan.bound)
+
+
+def _suits(people: People, shifts: Shifts, person: int, shift: int, free: list, rules: ShiftRules) -> bool:
+    """Whether the person has time for the whole shift and can walk there, or lives where it is."""
+    start, end = int(shifts.starts[shift]), int(shifts.ends[shift])
+    metres = DETOUR * dist(people.xy[person].tolist(), shifts.xy[shift].tolist())
+    near = people.home[person] == shifts.area[shift] if isnan(metres) else metres <= rules.walk
+    return bool(near) and any(begin <= start and end <= last for begin, last in free)
 
 
 def worth_of_shifts(shifts: Shifts, arcs: ShiftArcs, plan: ShiftPlan, weights: ShiftWeights) -> int:
