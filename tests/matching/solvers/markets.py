@@ -38,19 +38,19 @@ def market(seed, partners=3, projects=3):
     return who, what, partner_arcs(who, what, PartnerWeights(), standing), standing
 
 
-def rota(seed, rules, people=3, shifts=4):
+def rota(seed, rules, people=3, shifts=5):
     dice = np.random.default_rng(seed)
-    starts = dice.integers(8, 60, shifts) * 30 + dice.integers(0, 2, shifts) * 10_080
+    starts = dice.integers(8, 60, shifts) * 30 + (dice.random(shifts) < 0.2) * 10_080
     seats = dice.integers(0, 3, shifts)
     who = People(
         dice.permutation(100)[:people],
-        dice.integers(0, 4, (people, 3)),
-        dice.integers(60, 400, (people, 3)),
+        dice.integers(0, 5, (people, 3)),
+        dice.integers(90, 360, (people, 3)),
         dice.integers(0, 4_000, people),
         dice.integers(-1, 101, people),
         dice.random((people, 2)) < 0.5,
         dice.integers(-1, 2, people),
-        dice.uniform(0, 2_500, (people, 2)),
+        dice.uniform(0, 1_500, (people, 2)),
     )
     skill = dice.integers(-1, 2, shifts)
     what = Shifts(
@@ -61,10 +61,10 @@ def rota(seed, rules, people=3, shifts=4):
         np.where(skill < 0, 0, dice.integers(0, 2, shifts)),
         skill,
         dice.integers(0, 2, shifts),
-        dice.uniform(0, 2_500, (shifts, 2)),
+        dice.uniform(0, 1_500, (shifts, 2)),
         dice.integers(0, 301, shifts),
     )
     spans = [(p, w * 10_080 + a, w * 10_080 + a + 1_000) for p in range(people) for w in (0, 1) for a in (0, 1_001)]
-    free = np.array([span for span in spans if dice.random() < 0.8], np.int64).reshape(-1, 3)
+    free = np.array([span for span in spans if dice.random() < 0.95], np.int64).reshape(-1, 3)
     times = Times(free, np.array([(0, 0)]))
     return who, what, shift_arcs(who, what, ShiftWeights(), times, rules), times

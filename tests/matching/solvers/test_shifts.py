@@ -32,7 +32,7 @@ def test_it_is_worth_what_the_best_of_all_plans_is_worth(start):
     for seed in range(start, start + 20):
         rules = RULES[seed % 2]
         who, what, arcs, times = rota(seed, rules)
-        arcs = arcs.take(np.arange(min(len(arcs), 9)))
+        arcs = arcs.take(np.arange(min(len(arcs), 8)))
         sets = (rows for size in range(len(arcs) + 1) for rows in combinations(range(len(arcs)), size))
         plans = (breaches(who, what, arcs, rows, times, rules) for rows in sets)
         optimum = max(value for broken, value in plans if not broken)
