@@ -57,6 +57,8 @@ def set_up(app) -> None:
     )
     for module in (*own, sharing, standing_places, stops, swaps):
         app.register_blueprint(module.bp)
+    for source in agenda.SOURCES:
+        calendars.register(source)
     attendances.set_up(app)
     assignments.set_up(app)
     hours.set_up(app)
@@ -67,8 +69,6 @@ def set_up(app) -> None:
     staying.set_up()
     for line in desks.DESKS:
         waiting.register(line)
-    for source in agenda.SOURCES:
-        calendars.register(source)
     app.register_blueprint(duty_calendars.own)
     slots.fill("project.below", panels.of_project)
     slots.fill("partner.below", panels.of_partner)
