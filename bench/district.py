@@ -29,7 +29,7 @@ def buildings(dice, count: int, communities: int, side: float) -> tuple[Places, 
     compound = np.sort(dice.integers(0, len(compounds), count))
     at = compounds[compound] + dice.normal(0, 60, (count, 2))
     at[dice.random(count) < 0.03] = np.nan
-    seats = dice.choice([1, 2, 3, 4], count, p=[0.45, 0.3, 0.15, 0.1])
+    seats = dice.choice([1, 2, 3, 4], count, p=[0.2, 0.3, 0.3, 0.2])
     reserved = np.where(dice.random(count) < 0.05, 1, 0)
     return Places(
         ids=10_000 + np.arange(count),
@@ -49,9 +49,13 @@ def buildings(dice, count: int, communities: int, side: float) -> tuple[Places, 
 
 
 def persons(dice, count: int, places: Places, compounds: np.ndarray) -> People:
-    """Two in three live in a building of the list, the others anywhere in a compound; 5 % have no coordinates."""
-    home = np.where(dice.random(count) < 0.65, dice.integers(0, len(places), count), -1)
-    compound = np.where(home >= 0, places.compound[home], dice.integers(0, len(compounds), count))
+    """Two in three live in a building of the list; some compounds have many volunteers; 5 % have no coordinates."""
+    lively = dice.gamma(0.7, size=len(compounds))
+    compound = dice.choice(len(compounds), count, p=lively / lively.sum())
+    low, high = np.searchsorted(places.compound, compound), np.searchsorted(places.compound, compound, "right")
+    home = np.where(
+        (high > low) & (dice.random(count) < 0.65), low + (dice.random(count) * (high - low)).astype(int), -1
+    )
     at = compounds[compound] + dice.normal(0, 80, (count, 2))
     at[dice.random(count) < 0.05] = np.nan
     return People(
@@ -61,7 +65,7 @@ def persons(dice, count: int, places: Places, compounds: np.ndarray) -> People:
         compound=compound,
         community=compound // COMPOUNDS,
         home=np.where(home >= 0, places.ids[home], -1),
-        capacity=dice.choice([1, 2], count, p=[0.7, 0.3]),
+        capacity=dice.choice([1, 2], count, p=[0.85, 0.15]),
         skills=bits(dice, count, 0.2),
         languages=np.where(dice.random(count) < 0.3, 1, 0),
         papers=np.where(dice.random(count) < 0.15, 1, 0),
@@ -85,7 +89,7 @@ def with_teams(dice, people: People, places: Places, count: int) -> People:
     areas = np.r_[np.c_[keys, community], np.c_[keys, np.maximum(community - 1, 0)]]
     columns = {name: np.r_[getattr(people, name), fill] for name, fill in team_columns(dice, count).items()}
     return People(
-        **{name: values for name, values in columns.items()},
+        **columns,
         areas=areas,
         homes=np.c_[keys, places.compound[row], dice.integers(10, 90, count)],
     )

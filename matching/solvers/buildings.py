@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .flow import Network, duals, solve
-from .inputs import People, Places
+from .inputs import MOST_SEATS, People, Places
 from .lookup import NO_PAIRS, among, as_pairs, rows_of
 from .plan import Plan, Terms, planned
 from .points import Arcs
@@ -144,7 +144,9 @@ class Drawn:
     def prices(self, potential: np.ndarray) -> np.ndarray:
         """What a further pair of hands is worth to each place, at most what its next seat can be worth."""
         most = np.where(
-            self.room.seats > 0, self.values[np.arange(len(self.places)), np.minimum(self.room.taken, 3)], 0
+            self.room.seats > 0,
+            self.values[np.arange(len(self.places)), np.minimum(self.room.taken, MOST_SEATS - 1)],
+            0,
         )
         each = np.stack([(potential[node] - potential[SINK]) / self.scale for node in (self.doors, self.place)])
         each[0] = np.where(self.places.reserved > 0, each[0], each[1])

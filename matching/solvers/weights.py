@@ -46,8 +46,8 @@ class WrongWeights(ValueError):
 class Weights:
     """Whole points, kept with every run.
 
-    near: at the door, falls by e every `near_metres` of walk. skill: when all asked skills are there. reliable: when all
-    shifts that were taken were kept or given back in time. team: when all of a team live in the compound.
+    near: at the door, falls by e every `near_metres` of walk. skill: when all asked skills are there. reliable: when
+    all shifts that were taken were kept or given back in time. team: when all of a team live in the compound.
     seats: what the first, second … helper of a building is worth. busy: cost of a first building for somebody with
     `busy_hours` in the last quarter; second: what each further building costs more.
     exposure: taken off in lists each time that a place was shown twice as often.

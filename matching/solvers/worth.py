@@ -1,4 +1,4 @@
-"""What is counted besides points: the falling value of seats, the rising cost of load, and the value of a whole plan."""
+"""What counts besides points: the falling value of seats, the rising cost of load; and the value of a whole plan."""
 
 import numpy as np
 
