@@ -134,20 +134,13 @@ class Drawn:
         order = np.argsort(self.place)
         row, number = units(self.room.seats[order], self.room.taken[order])
         row = order[row]
-        return (
-            self.place[row],
-            np.full(len(row), SINK),
-            np.ones(len(row), np.int64),
-            -self.values[row, number] * self.scale,
-        )
+        costs = -self.values[row, number] * self.scale
+        return self.place[row], np.full(len(row), SINK), np.ones(len(row), np.int64), costs
 
     def prices(self, potential: np.ndarray) -> np.ndarray:
         """What a further pair of hands is worth to each place, at most what its next seat can be worth."""
-        most = np.where(
-            self.room.seats > 0,
-            self.values[np.arange(len(self.places)), np.minimum(self.room.taken, MOST_SEATS - 1)],
-            0,
-        )
+        following = np.minimum(self.room.taken, MOST_SEATS - 1)
+        most = np.where(self.room.seats > 0, self.values[np.arange(len(self.places)), following], 0)
         each = np.stack([(potential[node] - potential[SINK]) / self.scale for node in (self.doors, self.place)])
         each[0] = np.where(self.places.reserved > 0, each[0], each[1])
         return np.minimum(each, most)
