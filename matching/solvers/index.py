@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .inputs import MOST_SEATS, People, Places
-from .lookup import rows_of
+from .lookup import among, rows_of
 from .plan import Plan
 from .points import Arcs
+from .rules import coded
 from .worth import first_costs, rises, seat_values
 
 
@@ -15,7 +16,8 @@ from .worth import first_costs, rises, seat_values
 class Index:
     """The run, and by row: `begins` where the arcs of a person begin; how many are at a place by the plan (`filled`),
     without papers (`plain`) and by their own yes (`settled`); what the next seat is worth (`following`) and what the
-    last filled one is (`last`); `shown`: in how many lists the place was already. accepted, yesterday: (key, id).
+    last filled one is (`last`); `closed`: arcs that are
+    banned or accepted; `shown`: in how many lists the place was already. accepted, yesterday: (key, id).
     """
 
     people: People
@@ -35,6 +37,7 @@ class Index:
     following: np.ndarray
     last: np.ndarray
     next_load: np.ndarray
+    closed: np.ndarray
     worth: np.ndarray
     shown: np.ndarray
 
@@ -50,6 +53,8 @@ def index(people: People, places: Places, arcs: Arcs, plan: Plan, shown: np.ndar
     values = np.c_[np.zeros(len(places), np.int64), seat_values(places, plan.terms.weights), np.zeros(len(places))]
     rows, count = np.arange(len(places)), np.minimum(filled + strangers, MOST_SEATS)
     loads = np.bincount(one, minlength=len(people))
+    codes = arcs.person.astype(np.int64) * len(places) + arcs.place
+    shut = np.concatenate([coded(people, places, pairs) for pairs in (plan.terms.locked, plan.terms.banned)])
     mine: dict[int, list[int]] = {}
     for row, place in zip(one.tolist(), other.tolist(), strict=True):
         mine.setdefault(row, []).append(place)
@@ -72,6 +77,7 @@ def index(people: People, places: Places, arcs: Arcs, plan: Plan, shown: np.ndar
         following.astype(np.int64),
         values[rows, count].astype(np.int64),
         first_costs(people, plan.terms.weights) + rises(people, plan.terms.weights) * loads,
+        among(codes, shut),
         np.stack([following, following]) if plan.prices is None else plan.prices,
         np.zeros(len(places), np.int64) if shown is None else np.asarray(shown, np.int64),
     )

@@ -66,6 +66,7 @@ def planned(
     person, place = rows_of(people.keys, terms.locked[:, 0]), rows_of(places.ids, terms.locked[:, 1])
     known = (person >= 0) & (place >= 0)
     one, other = np.r_[arcs.person[chosen], person[known]], np.r_[arcs.place[chosen], place[known]]
+    strangers = np.bincount(place[(person < 0) & (place >= 0)], minlength=len(places))
     order = np.lexsort((people.keys[one], places.ids[other]))
     one, other = one[order], other[order]
     walk = walks(people, places, one, other, arcs.rules)
@@ -76,7 +77,7 @@ def planned(
         points,
         walk,
         np.r_[np.zeros(len(chosen), bool), np.ones(known.sum(), bool)][order],
-        value(people, places, arcs.weights, one, other, points),
+        value(people, places, arcs.weights, one, other, points, strangers),
         terms,
         prices,
     )

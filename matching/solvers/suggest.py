@@ -40,6 +40,7 @@ def suggest(index: Index, person: int, *, when: int | None = None, top: int = 5)
     places = index.places
     # whoever was only proposed may still say no: only what is settled is taken
     free = index.settled[place] < np.where(open_only, places.seats[place] - places.reserved[place], places.seats[place])
+    free &= ~index.closed[arcs]
     if when is not None:
         times = places.times[place]
         free &= (times == 0) | ((times & np.uint64(when)) != 0)

@@ -17,7 +17,7 @@ FURTHER = (1800, 2100, 2500, 3000)  # metres
 
 @dataclass(frozen=True)
 class Difference:
-    """Two plans and their figures; pairs (key, place) that are new, that are gone; ids of places with more, with less."""
+    """The figures of two plans; pairs (key, place) that are new, that are gone; ids of places with more, with less."""
 
     before: Figures
     after: Figures

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 import numpy as np
 
@@ -60,7 +61,11 @@ def why_not(index: Index, person: int, place: int) -> Explanation:
     rules, weights = index.plan.terms.rules, index.plan.terms.weights
     walk = walks(index.people, index.places, one, other, rules)
     points = components(index.people, index.places, one, other, walk, weights, rules)[0]
-    told = {"need": need(index, at), "points": reasons(points), "walk": int(walk[0]) if walk[0] >= 0 else None}
+    told: dict[str, Any] = {
+        "need": need(index, at),
+        "points": reasons(points),
+        "walk": int(walk[0]) if walk[0] >= 0 else None,
+    }
     if at in index.mine.get(row, ()):
         return Explanation(Answer.PROPOSED, **told)
     rule = Rule(int(broken(index.people, index.places, one, other, walk, rules)[0]))

@@ -37,10 +37,13 @@ def units(left: np.ndarray, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return row, np.arange(len(row)) - first[row] + used[row]
 
 
-def value(people: People, places: Places, weights: Weights, person: np.ndarray, place: np.ndarray, score) -> int:
-    """Points of all pairs (rows) + value of filled seats − cost of loads."""
-    seats = np.minimum(np.bincount(place, minlength=len(places)), MOST_SEATS)
-    row, number = units(seats, np.zeros_like(seats))
+def value(
+    people: People, places: Places, weights: Weights, person: np.ndarray, place: np.ndarray, score, strangers=None
+) -> int:
+    """Points of all pairs (rows) + value of filled seats − cost of loads; strangers sit in the first seats, uncounted."""
+    before = np.zeros(len(places), np.int64) if strangers is None else np.minimum(strangers, MOST_SEATS)
+    seats = np.minimum(np.bincount(place, minlength=len(places)), MOST_SEATS - before)
+    row, number = units(seats, before)
     loads = np.bincount(person, minlength=len(people))
     who, nth = units(loads, np.zeros_like(loads))
     filled = seat_values(places, weights)[row, number].sum()
