@@ -47,6 +47,7 @@ def suggest(index: Index, person: int, *, when: int | None = None, top: int = 5)
     arcs, place, open_only = arcs[free], place[free], open_only[free]
     worth = index.score[arcs] + np.where(open_only, index.worth[0, place], index.worth[1, place])
     worth -= index.plan.terms.weights.exposure * np.log2(1 + index.shown[place])
+    worth += np.isin(place, index.mine.get(row, []))  # what is proposed comes before what is just as good
     best = np.lexsort((places.ids[place], -worth))[:top]
     return [suggestion(index, int(arc)) for arc in arcs[best]]
 

@@ -40,7 +40,7 @@ def units(left: np.ndarray, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def value(
     people: People, places: Places, weights: Weights, person: np.ndarray, place: np.ndarray, score, strangers=None
 ) -> int:
-    """Points of all pairs (rows) + value of filled seats − cost of loads; strangers sit in the first seats, uncounted."""
+    """Points of all pairs (rows) + value of filled seats − cost of loads; strangers have the first seats, uncounted."""
     before = np.zeros(len(places), np.int64) if strangers is None else np.minimum(strangers, MOST_SEATS)
     seats = np.minimum(np.bincount(place, minlength=len(places)), MOST_SEATS - before)
     row, number = units(seats, before)
