@@ -54,9 +54,7 @@ def towns(draw, people=4, places=3):
     )
     some = np.c_[dice.choice(keys, 2), dice.choice(where, 2)]
     rules = Rules(declined=some[:1] if dice.random() < 0.3 else (), held=some[1:])
-    weights = Weights(
-        second=int(dice.choice([0, 150, 900])), seats=tuple(dice.choice([900, 400, 100], 3).tolist()[:1]) * 2
-    )
+    weights = Weights(second=int(dice.choice([0, 150, 900])), seats=(int(dice.choice([900, 400])), 400, 100))
     return group, town, arcs(group, town, weights, rules)
 
 
