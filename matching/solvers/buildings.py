@@ -12,13 +12,14 @@ import numpy as np
 from .flow import Network, duals, solve
 from .inputs import MOST_SEATS, People, Places
 from .lookup import NO_PAIRS, among, as_pairs, rows_of
+from .lots import lots
 from .plan import Plan, Terms, planned
 from .points import Arcs
 from .rules import coded, qualified
-from .ties import TIES, ties
 from .worth import load_costs, seat_values, units
 
 SOURCE, SINK, FIRST = 0, 1, 2
+TIES = 1024
 
 
 def assign(
@@ -124,7 +125,7 @@ class Drawn:
         """One arc a pair: its points, more for what stays, and a little that breaks ties."""
         person, place = arcs.person[usable], arcs.place[usable]
         gain = arcs.score[usable] + self.terms.keep * stays(people, places, arcs, self.terms)[usable]
-        little = ties(people.keys[person], places.ids[place], self.terms.seed)
+        little = lots(people.keys[person], places.ids[place], among=TIES, seed=self.terms.seed)
         heads = np.where(arcs.open_only[usable], self.doors[place], self.place[place])
         costs = -(gain.astype(np.int64) * self.scale + little)
         return self.person[person], heads, np.ones(len(usable), np.int64), costs

@@ -5,10 +5,11 @@ from itertools import product
 import numpy as np
 from hypothesis import strategies as st
 
+from matching.solvers.buildings import TIES
 from matching.solvers.inputs import People, Places
+from matching.solvers.lots import lots
 from matching.solvers.points import arcs
 from matching.solvers.rules import Rules
-from matching.solvers.ties import ties
 from matching.solvers.weights import Weights
 
 
@@ -67,7 +68,7 @@ def every_plan(people, places, offered, locked=(), banned=()):
     free = [(int(i), int(j)) for i, j in zip(offered.person, offered.place, strict=True)]
     score = dict(zip(free, offered.points.sum(axis=1).tolist(), strict=True))
     loose = [pair for pair in free if pair not in shut]
-    little = {pair: int(ties(people.keys[[pair[0]]], places.ids[[pair[1]]])[0]) for pair in loose}
+    little = {pair: int(lots(people.keys[[pair[0]]], places.ids[[pair[1]]], among=TIES)[0]) for pair in loose}
     for choice in product((False, True), repeat=len(loose)):
         chosen = [pair for pair, taken in zip(loose, choice, strict=True) if taken]
         if fits(people, places, fixed + chosen):
