@@ -187,7 +187,7 @@ def test_the_words_say_all_that_is_to_be_known_and_name_nobody_else(chosen, mail
     [letter] = mailbox.letters
     text = letter.get_body(("plain",)).get_content()
     for part in ("吴阿姨（示例），您好：", "义剪 · 引导排队", "31小区东门，东方社区", "注意事项：无特殊风险",
-                 f"这次去不了：http://localhost/shifts/{world.shift2.id}#signup", "或者回信，我们收不到",
+                 f"这次去不了：http://localhost/no/{world.shift2.id}", "或者回信，我们收不到",
                  "http://localhost/me/account"):  # fmt: skip
         assert part in text
     assert "时间：" + clock.local(world.shift2.starts_at).strftime("%-m月%-d日") in text
